@@ -1,0 +1,134 @@
+"""Whether the manifest and the texts keep their own rules (``docs/texts.md``)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.digest import read_digest
+from corpus.manifest import FILE_NAME, read_manifest
+from corpus.problem import Problem, Unsound
+from corpus.source import Source
+from corpus.text import Text
+
+FEWEST_ASKS = 5
+"""Each section answers at least this many phrasings in each of :data:`LANGUAGES`."""
+
+LANGUAGES = ("en", "sv")
+
+SUMMARY = "summary"
+"""The section that a text has when it is not translated whole."""
+
+MOST_WORDS = 220
+"""A longer section holds more than one subject."""
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Everything that breaks a rule in a corpus folder, sorted by file and line."""
+    try:
+        sources = read_manifest(folder / FILE_NAME)
+    except Unsound as error:
+        return sorted(error.problems)
+    except OSError as error:
+        return [Problem(Path(FILE_NAME), 1, f"cannot be opened ({error.strerror})")]
+    found: list[Problem] = []
+    texts: dict[str, dict[str, Text]] = defaultdict(dict)
+    for path in sorted((folder / "texts").glob("*/*.md")):
+        file = path.relative_to(folder)
+        try:
+            text = read_digest(path, file)
+        except Unsound as error:
+            found += error.problems
+            continue
+        found += _names(text, file, sources)
+        texts[path.parent.name][path.stem] = text
+    manifest = Path(FILE_NAME)
+    for source_id, source in sources.items():
+        versions = texts.get(source_id, {})
+        if "en" not in versions:
+            found.append(Problem(manifest, 1, f"source {source_id!r} has no text in English"))
+            continue
+        found += _addresses(source, versions)
+        found += _lengths(versions)
+        found += _asks(versions)
+        if "sv" in versions:
+            found += _pairs(versions["en"], versions["sv"])
+    found += _shared_asks(texts)
+    return sorted(found)
+
+
+def _names(text: Text, file: Path, sources: dict[str, Source]) -> Iterator[Problem]:
+    folder, name = file.parent.name, file.stem
+    if text.source_id != folder:
+        yield Problem(file, 1, f"source {text.source_id!r} stands in the folder {folder!r}")
+    if text.language != name:
+        yield Problem(file, 1, f"language {text.language!r} stands in the file {name!r}")
+    if text.source_id not in sources:
+        yield Problem(file, 1, f"source {text.source_id!r} is not in {FILE_NAME}")
+
+
+def _addresses(source: Source, versions: dict[str, Text]) -> Iterator[Problem]:
+    """A section is cited on a site that its source names."""
+    sites = {_site(address) for address in (*source.official, *source.found)}
+    for text in versions.values():
+        for section in text.sections:
+            if _site(section.address) not in sites:
+                yield Problem(
+                    text.file,
+                    section.line,
+                    f"{section.address} is on no site that the source names",
+                )
+
+
+def _site(address: str) -> str:
+    return address.split("/")[2].removeprefix("www.").lower()
+
+
+def _lengths(versions: dict[str, Text]) -> Iterator[Problem]:
+    for text in versions.values():
+        for section in text.sections:
+            words = sum(len(block.split()) for block in section.blocks)
+            if words > MOST_WORDS:
+                yield Problem(text.file, section.line, f"{words} words: split the section")
+
+
+def _asks(versions: dict[str, Text]) -> Iterator[Problem]:
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for text in versions.values():
+        for section in text.sections:
+            for language, asks in section.asks.items():
+                counts[section.id][language] += len(asks)
+    english = versions["en"]
+    for section in english.sections:
+        for language in LANGUAGES:
+            count = counts[section.id][language]
+            if count < FEWEST_ASKS:
+                yield Problem(english.file, section.line, f"only {count} asks in {language!r}")
+
+
+def _shared_asks(texts: dict[str, dict[str, Text]]) -> Iterator[Problem]:
+    """Two sections that claim the same question compete for it."""
+    owners: dict[str, tuple[str, str]] = {}
+    for source_id, versions in texts.items():
+        for text in versions.values():
+            for section in text.sections:
+                for ask in {ask.casefold() for asks in section.asks.values() for ask in asks}:
+                    owner = owners.setdefault(ask, (source_id, section.id))
+                    if owner != (source_id, section.id):
+                        place = "/".join(owner)
+                        yield Problem(
+                            text.file, section.line, f"the ask {ask!r} belongs to {place}"
+                        )
+
+
+def _pairs(english: Text, swedish: Text) -> Iterator[Problem]:
+    """Sections pair up by id and stand in the same order; a summary may stand alone."""
+    ours = [section.id for section in english.sections]
+    theirs = [section.id for section in swedish.sections]
+    for section in swedish.sections:
+        if section.id not in ours:
+            yield Problem(swedish.file, section.line, f"{section.id!r} has no pair in English")
+    if theirs == [SUMMARY] or (SUMMARY in theirs and len(theirs) < len(ours)):
+        return
+    for section in english.sections:
+        if section.id not in theirs:
+            yield Problem(english.file, section.line, f"{section.id!r} has no pair in Swedish")

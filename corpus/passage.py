@@ -1,0 +1,139 @@
+"""A passage: what is indexed, and what a citation opens."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from corpus.sentence import sentence_spans
+from corpus.text import Section, Sort, Text
+
+MOST_WORDS = 120
+"""A passage holds at most this many words, so that the default model (256 word pieces) reads all
+of it; a single longer sentence is kept whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """At most one section, a few sentences.
+
+    ``id`` is a digest of everything else, so that a passage that changed is a new passage.
+    ``sentences`` are half-open spans of ``text``, in order. ``asks`` are keyed by language.
+    ``part`` counts the passages of one section from 0.
+    """
+
+    id: str
+    source_id: str
+    title: str
+    language: str
+    sort: Sort
+    file: str
+    section_id: str
+    heading: str
+    path: tuple[str, ...]
+    locator: str
+    address: str
+    page: int | None
+    checked: bool
+    part: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    asks: dict[str, tuple[str, ...]]
+
+    def sentence(self, number: int) -> str:
+        """The sentence with that number, from 0, to the byte."""
+        start, end = self.sentences[number]
+        return self.text[start:end]
+
+    @property
+    def context(self) -> str:
+        """What the passage stands under: the title and the headings, for the index."""
+        above = [heading for heading in (self.title, *self.path, self.heading) if heading]
+        return " · ".join(dict.fromkeys(above))
+
+
+def passages(text: Text) -> Iterator[Passage]:
+    """Cut a text into passages, never across a heading, in reading order.
+
+    Two passages of the same content (a page that repeats itself) come out once.
+    """
+    seen: set[str] = set()
+    for section in text.sections:
+        for part, blocks in enumerate(_portions(section, text.language)):
+            passage = _passage(text, section, part, blocks)
+            if passage.id not in seen:
+                seen.add(passage.id)
+                yield passage
+
+
+def _portions(section: Section, language: str) -> Iterator[list[list[str]]]:
+    """Blocks as lists of sentences, gathered until a passage is full."""
+    portion: list[list[str]] = []
+    words = 0
+    for block in section.blocks:
+        for number, (start, end) in enumerate(sentence_spans(block, language)):
+            sentence = block[start:end]
+            length = len(sentence.split())
+            if portion and words + length > MOST_WORDS:
+                yield portion
+                portion, words = [], 0
+            if number == 0 or not portion:
+                portion.append([])
+            portion[-1].append(sentence)
+            words += length
+    if portion:
+        yield portion
+
+
+def _passage(text: Text, section: Section, part: int, blocks: list[list[str]]) -> Passage:
+    written = "\n".join(" ".join(sentences) for sentences in blocks)
+    content = {
+        "source_id": text.source_id,
+        "title": text.title,
+        "language": text.language,
+        "sort": text.sort,
+        "file": text.file.as_posix(),
+        "section_id": section.id,
+        "heading": section.heading,
+        "path": section.path,
+        "locator": section.locator,
+        "address": section.address,
+        "page": section.page,
+        "checked": section.checked,
+        "part": part,
+        "text": written,
+        "sentences": tuple(_spans(written, blocks)),
+        "asks": section.asks,
+    }
+    return Passage(id=_digest(content), **content)  # type: ignore[arg-type]
+
+
+def _spans(written: str, blocks: Iterable[list[str]]) -> Iterator[tuple[int, int]]:
+    position = 0
+    for sentence in (sentence for block in blocks for sentence in block):
+        start = written.index(sentence, position)
+        position = start + len(sentence)
+        yield start, position
+
+
+def _digest(content: dict[str, object]) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:20]
+
+
+def to_record(passage: Passage) -> str:
+    """A passage as one line of JSON."""
+    return json.dumps(asdict(passage), ensure_ascii=False)
+
+
+def from_record(record: str) -> Passage:
+    """The passage that :func:`to_record` wrote.
+
+    Raises ``ValueError`` or ``TypeError`` when the line is not such a record.
+    """
+    fields = json.loads(record)
+    fields["sort"] = Sort(fields["sort"])
+    fields["path"] = tuple(fields["path"])
+    fields["sentences"] = tuple((start, end) for start, end in fields["sentences"])
+    fields["asks"] = {language: tuple(asks) for language, asks in fields["asks"].items()}
+    return Passage(**fields)
