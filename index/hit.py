@@ -1,0 +1,36 @@
+"""What a search finds."""
+
+from dataclasses import dataclass
+
+from corpus.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage and why it ranks there.
+
+    ``score`` fuses ``similarity`` (the best cosine among the passage's keys) and ``keywords``
+    (the share of the question's words, weighted by rarity); all lie between 0 and 1.
+    ``nearness`` is the cosine of each sentence of the passage to the question, and
+    ``ask`` that of its nearest ask (0 without asks).
+    """
+
+    passage: Passage
+    score: float
+    similarity: float
+    keywords: float
+    ask: float
+    nearness: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The hits of one search, best first. The rejected ones stay visible to staff."""
+
+    kept: tuple[Hit, ...]
+    rejected: tuple[Hit, ...] = ()
+
+    @property
+    def all(self) -> tuple[Hit, ...]:
+        """Kept and rejected, best first."""
+        return self.kept + self.rejected

@@ -1,0 +1,209 @@
+"""Searching an index: vectors and words, fused; and LangChain's view of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+
+from corpus.passage import Passage
+from corpus.source import Force, Kind, Source
+from index.build import Build, current_build, read_passages
+from index.embedding import EmbeddingModel, Matrix
+from index.hit import Hit, Hits
+from index.keywords import Keywords
+from index.vectors import KeyKind, Vectors, connect
+
+_KEYS = 160
+"""Nearest keys asked of Chroma; several lead to one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How much each signal counts.
+
+    ``dense`` is the weight of the vectors, the rest is that of the words, in a convex combination
+    (Bruch et al. 2022, arXiv:2210.11934). ``dense_foreign`` is that weight where question or
+    passage is in a language the embedding model was not made for. ``other_language`` multiplies
+    the score of a passage that is not in the question's language. A hit is kept when its score
+    is at least ``keep`` times the best one's and at least ``least``.
+    """
+
+    dense: float
+    dense_foreign: float
+    other_language: float
+    keep: float
+    least: float
+
+
+class NoIndex(Exception):
+    """There is no index to search. The message says how to build one."""
+
+
+class Index:
+    """A finished build, open for searching. Safe to share between threads."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        sources: dict[str, Source],
+        vectors: Vectors,
+        keywords: Keywords,
+        model: EmbeddingModel,
+    ) -> None:
+        self.passages = tuple(passages)
+        self.sources = sources
+        self.keywords = keywords
+        self._vectors = vectors
+        self._model = model
+        self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
+        self._written_in = np.asarray([passage.language for passage in self.passages], dtype=str)
+        self._known_to_model = np.asarray(
+            [model.knows(passage.language) for passage in self.passages], dtype=bool
+        )
+
+    @classmethod
+    def open(cls, root: Path, model: EmbeddingModel, chroma_url: str = "") -> "Index":
+        """Open the build that serves below ``root``.
+
+        Raises :class:`NoIndex` when there is none, or when it was built with another model.
+        """
+        build = current_build(root)
+        if build is None:
+            raise NoIndex(f"There is no index in {root}. Build one: python -m assistant index")
+        if build.fingerprint.model != model.name:
+            raise NoIndex(
+                f"The index in {root} was built with the model {build.fingerprint.model!r}, not "
+                f"{model.name!r}. Rebuild it: python -m assistant index"
+            )
+        vectors = Vectors.open(connect(build.folder / "chroma", chroma_url), build.collection)
+        return cls(
+            read_passages(build), read_sources(build), vectors, Keywords.load(build.folder), model
+        )
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that passages or asks are written in."""
+        return self.keywords.languages
+
+    def knows(self, language: str) -> bool:
+        """Whether the embedding model was made for a language."""
+        return self._model.knows(language)
+
+    def embed(self, question: str) -> Matrix:
+        """The question as a vector; the one embedding that an answer costs."""
+        return np.asarray(self._model.embeddings.embed_query(question), dtype=np.float32)
+
+    def search(self, question: str, language: str, fusion: Fusion, count: int = 10) -> Hits:
+        """The passages nearest to a question, at most ``count``, with their sentences' nearness."""
+        if not self.passages:
+            return Hits(())
+        vector = self.embed(question)
+        similarity, asks = self._similarities(vector)
+        words = self.keywords.scores(question)
+        scores = self._fused(similarity, words, language, fusion)
+        best = np.argsort(-scores, kind="stable")[:count]
+        hits = [
+            Hit(
+                self.passages[row],
+                float(scores[row]),
+                float(similarity[row]),
+                float(words[row]),
+                float(asks[row]),
+            )
+            for row in best
+            if scores[row] > 0
+        ]
+        return _divided(self._with_nearness(hits, vector), fusion)
+
+    def _similarities(self, vector: Matrix) -> tuple[Matrix, Matrix]:
+        """By passage: the best cosine of any of its keys, and the best of its asks."""
+        best: Matrix = np.zeros(len(self.passages), dtype=np.float32)
+        asks: Matrix = np.zeros(len(self.passages), dtype=np.float32)
+        for near in self._vectors.nearest(vector, _KEYS):
+            row = self._rows[near.passage_id]
+            best[row] = max(best[row], near.similarity)
+            if near.kind is KeyKind.ASK:
+                asks[row] = max(asks[row], near.similarity)
+        return best, asks
+
+    def _fused(self, similarity: Matrix, words: Matrix, language: str, fusion: Fusion) -> Matrix:
+        native = self._known_to_model & self._model.knows(language)
+        dense = np.where(native, fusion.dense, fusion.dense_foreign)
+        preference = np.where(self._written_in == language, 1.0, fusion.other_language)
+        return (dense * similarity + (1 - dense) * words) * preference
+
+    def _with_nearness(self, hits: list[Hit], vector: Matrix) -> list[Hit]:
+        wanted = [
+            f"{hit.passage.id}:{KeyKind.SENTENCE.value}{number}"
+            for hit in hits
+            for number in range(len(hit.passage.sentences))
+        ]
+        stored = self._vectors.vectors(wanted)
+        near = {id_: float(embedded @ vector) for id_, embedded in stored.items()}
+        return [
+            replace(
+                hit,
+                nearness=tuple(
+                    near.get(f"{hit.passage.id}:{KeyKind.SENTENCE.value}{number}", 0.0)
+                    for number in range(len(hit.passage.sentences))
+                ),
+            )
+            for hit in hits
+        ]
+
+
+def _divided(hits: list[Hit], fusion: Fusion) -> Hits:
+    if not hits:
+        return Hits(())
+    bar = max(fusion.least, fusion.keep * hits[0].score)
+    kept = tuple(hit for hit in hits if hit.score >= bar)
+    return Hits(kept, tuple(hits[len(kept) :]))
+
+
+def read_sources(build: Build) -> dict[str, Source]:
+    """The sources of a build by id."""
+    records = json.loads((build.folder / "sources.json").read_text("utf-8"))
+    sources = {}
+    for record in records:
+        record["kind"] = Kind(record["kind"])
+        record["force"] = Force(record["force"])
+        for name in ("languages", "official", "found"):
+            record[name] = tuple(record[name])
+        if record["reviewed"]:
+            record["reviewed"] = date.fromisoformat(record["reviewed"])
+        sources[record["id"]] = Source(**record)
+    return sources
+
+
+class Retriever(BaseRetriever):
+    """An index as a LangChain retriever: the kept hits as documents, best first."""
+
+    index: Index
+    fusion: Fusion
+    language: str = "en"
+    count: int = 10
+
+    model_config = {"arbitrary_types_allowed": True}
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        hits = self.index.search(query, self.language, self.fusion, self.count)
+        return [
+            Document(
+                id=hit.passage.id,
+                page_content=hit.passage.text,
+                metadata={
+                    "source_id": hit.passage.source_id,
+                    "locator": hit.passage.locator,
+                    "score": hit.score,
+                },
+            )
+            for hit in hits.kept
+        ]
