@@ -1,0 +1,65 @@
+"""Settings into a working assistant: the one place where the parts are put together."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from assistant.answering import Assistant
+from assistant.settings import Settings
+from assistant.weights import weights
+from corpus.library import SHIPPED, Library, read_library
+from index.build import Report, current_build, sync
+from index.embedding import EmbeddingModel, load_model
+from index.search import Index
+
+_log = logging.getLogger(__name__)
+
+
+def read_documents(folder: Path, *, quiet: bool = False) -> Library:
+    """Read a folder of documents, with a progress bar on stderr unless ``quiet``."""
+
+    def progress(paths: Sequence[Path]) -> Iterator[Path]:
+        return iter(tqdm(paths, desc="Reading", unit="file", leave=False, disable=quiet or None))
+
+    return read_library(folder, progress)
+
+
+def build_index(
+    library: Library, root: Path, model: EmbeddingModel, settings: Settings, *, quiet: bool = False
+) -> Report:
+    """Bring an index in step with a library, with a progress bar on stderr unless ``quiet``."""
+
+    def progress(keys: int) -> Callable[[int], None]:
+        bar = tqdm(total=keys, desc="Embedding", unit="key", leave=False, disable=quiet or None)
+
+        def step(done: int) -> None:
+            bar.update(done)
+            if bar.n >= keys:
+                bar.close()
+
+        return step
+
+    return sync(library, root, model, progress, settings.chroma_url)
+
+
+def embedding_model(settings: Settings) -> EmbeddingModel:
+    """The embedding model of the settings. Raises ``index.embedding.ModelUnavailable``."""
+    return load_model(settings.embedding_model, settings.model_languages)
+
+
+def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
+    """An assistant over the index in ``root``, or over that of the shipped corpus.
+
+    The index of the shipped corpus is brought in step first. Raises what
+    :meth:`index.search.Index.open` and :func:`index.build.sync` raise.
+    """
+    model = embedding_model(settings)
+    if root is None:
+        root = settings.index_dir
+        if current_build(root) is None:
+            _log.warning("Building the index of the shipped corpus; this takes a few minutes once.")
+        build_index(read_documents(SHIPPED, quiet=True), root, model, settings)
+    index = Index.open(root, model, settings.chroma_url)
+    return Assistant(index, weights(), settings.contact_url)

@@ -1,0 +1,205 @@
+"""The extractive composer: the sentences that answer, word for word, in reading order."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.want import Want
+from assistant.weights import SentenceWeights
+from corpus.passage import Passage
+from corpus.text import Sort
+from index.hit import Hit
+from index.terms import terms
+
+Rarity = Callable[[str, str], float]
+"""How rare a term is in a language; see :meth:`index.keywords.Keywords.rarity`."""
+
+_LEANS_BACK = re.compile(
+    r"(?:It|Its|This|That|These|Those|They|Their|He|She|Both|Such|The former|The latter|"
+    r"(?:An)?other (?:sources?|accounts?|pages?)|Others|Under (?:it|this)|"
+    r"Den|Det|Dess|Denna|Detta|Dessa|De|Deras|Han|Hon|Båda|Sådana?|"
+    r"Andra (?:källor|uppgifter|sidor)|En annan (?:källa|uppgift|sida))\b"
+    r"(?! (?:is|are|finns|går) (?:no|inte|ingen|inget|inga|att)\b)",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(
+    r"\b(?:differ|disagree|do not agree|conflict|skiljer sig|är oense|är inte överens|går isär)\b"
+)
+_CONDITION = re.compile(
+    r"(?:However|But|Unless|Only if|Except|Even so|Still|"
+    r"Men|Dock|Däremot|Om inte|Bara om|Endast om|Undantag)\b"
+)
+_LISTED = frozenset({"list", "number", "reason"})
+_FEWEST_ITEMS = 3
+_MOST_WORDS = 95
+"""An answer is short: no further sentence is taken beyond this many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A sentence of a hit that was chosen, by its number in the passage."""
+
+    hit: Hit
+    number: int
+
+    @property
+    def text(self) -> str:
+        """The sentence, to the byte."""
+        return self.hit.passage.sentence(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    chosen: Chosen
+    score: float
+    words: frozenset[str]
+
+
+def compose(
+    question: str,
+    language: str,
+    hits: Sequence[Hit],
+    wanted: Want,
+    rarity: Rarity,
+    weights: SentenceWeights,
+    native: bool,
+) -> tuple[Chosen, ...]:
+    """Choose the sentences of ``hits`` (best first) that answer, in reading order.
+
+    ``native`` says that the embedding model was made for the question's language. The best
+    sentence leads; more come from its own passage first, and from another one only when they are
+    nearly as good and say something else. Sentences that lean on the one before bring it along,
+    conditions that follow stay attached, and a question for a list gets the whole list.
+    """
+    if not hits:
+        return ()
+    scorer = _Scorer(question, {language, *(hit.passage.language for hit in hits)}, rarity, weights)
+    candidates = sorted(
+        (
+            scorer.candidate(hit, number, wanted, native)
+            for hit in hits
+            for number in range(len(hit.passage.sentences))
+        ),
+        key=lambda candidate: -candidate.score,
+    )
+    best = candidates[0].chosen.hit
+    if wanted.name in _LISTED and (items := listing(best.passage)):
+        return tuple(Chosen(best, number) for number in items)
+    return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)), hits)
+
+
+def listing(passage: Passage) -> range | None:
+    """The sentences of a passage that is a list: its items, with the sentence that introduces it.
+
+    A list is a run of three or more lines of one sentence each. ``None`` when there is no list.
+    """
+    lines = [passage.text.count("\n", 0, start) for start, _ in passage.sentences]
+    alone = [lines.count(line) == 1 for line in lines]
+    longest: tuple[int, int] = (0, 0)
+    start = 0
+    for number, single in enumerate([*alone, False]):
+        if not single:
+            if number - start > longest[1] - longest[0]:
+                longest = (start, number)
+            start = number + 1
+    first, end = longest
+    if end - first < _FEWEST_ITEMS:
+        return None
+    return range(max(first - 1, 0), end)
+
+
+class _Scorer:
+    """Scores sentences against one question."""
+
+    def __init__(
+        self, question: str, languages: Iterable[str], rarity: Rarity, weights: SentenceWeights
+    ) -> None:
+        self._weights = weights
+        self._rarity = {
+            language: {term: rarity(term, language) for term in terms(question, language)}
+            for language in languages
+        }
+
+    def candidate(self, hit: Hit, number: int, wanted: Want, native: bool) -> _Candidate:
+        passage, weights = hit.passage, self._weights
+        sentence = passage.sentence(number)
+        words = frozenset(terms(sentence, passage.language))
+        # A sentence stands under its heading: what that says need not be said again.
+        held = words | frozenset(terms(passage.heading, passage.language))
+        rarity = self._rarity[passage.language]
+        most = sum(rarity.values())
+        share = sum(value for term, value in rarity.items() if term in held) / most if most else 0.0
+        near = weights.nearness if native else weights.nearness_foreign
+        # In a digest the first sentence answers the heading; other documents promise no such thing.
+        leads = number == 0 and passage.part == 0 and passage.sort is Sort.DIGEST
+        score = (
+            near * hit.nearness[number]
+            + weights.words * share
+            + weights.passage * hit.score
+            + weights.ask * hit.ask
+            + (weights.first if leads else 0.0)
+            + (weights.want if wanted.shows and wanted.met_by(sentence) else 0.0)
+        )
+        return _Candidate(Chosen(hit, number), score, words)
+
+
+def _greedy(
+    candidates: Sequence[_Candidate], most: int, weights: SentenceWeights
+) -> list[_Candidate]:
+    best = candidates[0]
+    taken = [best]
+    length = len(best.chosen.text.split())
+    for candidate in candidates[1:]:
+        same = candidate.chosen.hit.passage.id == best.chosen.hit.passage.id
+        bar = weights.further_same if same else weights.further_other
+        words = len(candidate.chosen.text.split())
+        if (
+            len(taken) < most
+            and candidate.score >= bar * best.score
+            and length + words <= _MOST_WORDS
+            and all(_likeness(candidate.words, other.words) <= weights.alike for other in taken)
+        ):
+            taken.append(candidate)
+            length += words
+    return taken
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the shorter sentence's terms that the other holds too."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 1.0
+
+
+def _with_attachments(taken: Iterable[_Candidate]) -> list[Chosen]:
+    """The chosen sentences with what they cannot be read without."""
+    attached: dict[tuple[str, int], Chosen] = {}
+    for candidate in taken:
+        chosen = candidate.chosen
+        passage = chosen.hit.passage
+        first = last = chosen.number
+        while first > 0 and _LEANS_BACK.match(passage.sentence(first)):
+            first -= 1
+        if _LEADS_ON.search(chosen.text):
+            last = min(last + 2, len(passage.sentences) - 1)
+        elif last + 1 < len(passage.sentences) and _CONDITION.match(passage.sentence(last + 1)):
+            last += 1
+        for number in range(first, last + 1):
+            attached[passage.id, number] = Chosen(chosen.hit, number)
+    return list(attached.values())
+
+
+def _in_reading_order(chosen: Iterable[Chosen], hits: Sequence[Hit]) -> tuple[Chosen, ...]:
+    place = {hit.passage.id: rank for rank, hit in enumerate(hits)}
+    return tuple(sorted(chosen, key=lambda one: (place[one.hit.passage.id], one.number)))
+
+
+def runs(chosen: Sequence[Chosen]) -> list[tuple[Passage, list[int]]]:
+    """Neighbouring sentences of one passage together: each run is one citation."""
+    found: list[tuple[Passage, list[int]]] = []
+    for one in chosen:
+        passage = one.hit.passage
+        if found and found[-1][0].id == passage.id and found[-1][1][-1] == one.number - 1:
+            found[-1][1].append(one.number)
+        else:
+            found.append((passage, [one.number]))
+    return found

@@ -1,0 +1,55 @@
+"""Settings, read from ``ASSISTANT_*`` variables and a ``.env`` file; nowhere else is the environment read."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embedding import DEFAULT_MODEL
+
+
+class Settings(BaseSettings):
+    """Every setting there is. The README's table is made from the descriptions."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data_dir: Annotated[Path, Field(description="Folder for everything that is built or kept.")] = (
+        Path("var")
+    )
+    host: Annotated[str, Field(description="Address the page is served on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535, description="Port the page is served on.")] = 7860
+    embedding_model: Annotated[
+        str,
+        Field(description="Folder or name of a sentence-transformers model on this machine."),
+    ] = DEFAULT_MODEL
+    embedding_languages: Annotated[
+        str,
+        Field(description="Languages that model was made for, as `en,sv`; `*` for any."),
+    ] = "en"
+    chroma_url: Annotated[
+        str, Field(description="Address of a Chroma server; empty for Chroma on disk.")
+    ] = ""
+    contact_url: Annotated[
+        str, Field(description="Page where a person at the institute can be reached.")
+    ] = "https://rwi.lu.se/human-right-cities/"
+
+    @field_validator("chroma_url", "contact_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the index of the shipped corpus is built."""
+        return self.data_dir / "index"
+
+    @property
+    def model_languages(self) -> frozenset[str] | None:
+        """The codes in ``embedding_languages``; ``None`` for any language."""
+        codes = {code.strip().lower() for code in self.embedding_languages.split(",")}
+        return None if "*" in codes else frozenset(codes - {""})
