@@ -143,7 +143,8 @@ def _search(options: argparse.Namespace) -> int:
         for hit in record["hits"]:
             mark = "+" if hit["kept"] else "-"
             sys.stdout.write(
-                f"{mark} {hit['score']:.3f} {hit['source_id']} · {hit['locator']}\n  {hit['text']}\n"
+                f"{mark} {hit['score']:.3f} {hit['source_id']} · {hit['locator']}\n"
+                f"  {hit['text']}\n"
             )
     return 0
 

@@ -8,7 +8,7 @@ from assistant.check import supported
 from assistant.compose import Chosen, compose, runs
 from assistant.evidence import Signals, probability, signals
 from assistant.messages import message, spoken
-from assistant.privacy import masked
+from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
 from assistant.standalone import standalone
 from assistant.triage import triage
@@ -93,7 +93,8 @@ class Assistant:
 
     def _standalone(self, turns: Sequence[str], question: str, language: str) -> str:
         earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[:-1]]
-        return standalone([turn for turn in earlier if turn] + [question], language, self._names)
+        asked = standalone([turn for turn in earlier if turn] + [question], language, self._names)
+        return unmasked(asked) or asked
 
     def signals(
         self, asked: str, language: str, hits: Hits, chosen: Sequence[Chosen], wanted: Want

@@ -82,9 +82,10 @@ def compose(
         ),
         key=lambda candidate: -candidate.score,
     )
-    best = candidates[0].chosen.hit
-    if wanted.name in _LISTED and (items := listing(best.passage)):
-        return tuple(Chosen(best, number) for number in items)
+    if wanted.name in _LISTED:
+        for hit in (hits[0], candidates[0].chosen.hit):
+            if items := listing(hit.passage):
+                return tuple(Chosen(hit, number) for number in items)
     return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)), hits)
 
 

@@ -11,6 +11,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"(?<![\w/.-])\d{6}(?:\d{2})?[-+]?\d{4}(?![\w/-])")
 _NOT_A_PHONE = re.compile(r"(?:ISBN|ISSN|DOI|RES|HRC)\W*$|[/.]$", re.IGNORECASE)
 
+_MASK = re.compile(r"\[(?:e-mail|phone number|personal number)\]")
+
 HOME = "SE"
 """Region whose phone numbers are known without a country code."""
 
@@ -42,6 +44,11 @@ def masked(text: str) -> str:
     for finding in reversed(findings(text)):
         text = f"{text[: finding.start]}[{finding.kind}]{text[finding.end :]}"
     return text
+
+
+def unmasked(text: str) -> str:
+    """The text without the brackets of :func:`masked`: what is left to search for."""
+    return " ".join(_MASK.sub(" ", text).split())
 
 
 def _emails(text: str) -> Iterator[Finding]:

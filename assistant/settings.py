@@ -1,4 +1,7 @@
-"""Settings, read from ``ASSISTANT_*`` variables and a ``.env`` file; nowhere else is the environment read."""
+"""Settings, read from ``ASSISTANT_*`` variables and a ``.env`` file.
+
+Nothing else reads the environment.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -25,27 +25,34 @@ MOST_WORDS = 220
 def problems(folder: Path) -> list[Problem]:
     """Everything that breaks a rule in a corpus folder, sorted by file and line."""
     try:
-        sources = read_manifest(folder / FILE_NAME)
+        sources = read_manifest(folder / FILE_NAME, Path(FILE_NAME))
     except Unsound as error:
         return sorted(error.problems)
     except OSError as error:
         return [Problem(Path(FILE_NAME), 1, f"cannot be opened ({error.strerror})")]
     found: list[Problem] = []
     texts: dict[str, dict[str, Text]] = defaultdict(dict)
+    unsound: set[tuple[str, str]] = set()
     for path in sorted((folder / "texts").glob("*/*.md")):
         file = path.relative_to(folder)
         try:
             text = read_digest(path, file)
         except Unsound as error:
             found += error.problems
+            unsound.add((path.parent.name, path.stem))
             continue
         found += _names(text, file, sources)
         texts[path.parent.name][path.stem] = text
-    manifest = Path(FILE_NAME)
+    lines = (folder / FILE_NAME).read_text("utf-8-sig").splitlines()
     for source_id, source in sources.items():
         versions = texts.get(source_id, {})
+        if (source_id, "en") in unsound:
+            continue
         if "en" not in versions:
-            found.append(Problem(manifest, 1, f"source {source_id!r} has no text in English"))
+            line = next((n for n, line in enumerate(lines, 1) if f'"{source_id}"' in line), 1)
+            found.append(
+                Problem(Path(FILE_NAME), line, f"source {source_id!r} has no text in English")
+            )
             continue
         found += _addresses(source, versions)
         found += _lengths(versions)
@@ -92,15 +99,15 @@ def _lengths(versions: dict[str, Text]) -> Iterator[Problem]:
 
 
 def _asks(versions: dict[str, Text]) -> Iterator[Problem]:
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    different: dict[tuple[str, str], set[str]] = defaultdict(set)
     for text in versions.values():
         for section in text.sections:
             for language, asks in section.asks.items():
-                counts[section.id][language] += len(asks)
+                different[section.id, language].update(ask.casefold() for ask in asks)
     english = versions["en"]
     for section in english.sections:
         for language in LANGUAGES:
-            count = counts[section.id][language]
+            count = len(different[section.id, language])
             if count < FEWEST_ASKS:
                 yield Problem(english.file, section.line, f"only {count} asks in {language!r}")
 
@@ -121,14 +128,20 @@ def _shared_asks(texts: dict[str, dict[str, Text]]) -> Iterator[Problem]:
 
 
 def _pairs(english: Text, swedish: Text) -> Iterator[Problem]:
-    """Sections pair up by id and stand in the same order; a summary may stand alone."""
+    """Sections pair up by id and stand in the same order; a Swedish summary may stand alone."""
     ours = [section.id for section in english.sections]
     theirs = [section.id for section in swedish.sections]
     for section in swedish.sections:
         if section.id not in ours:
             yield Problem(swedish.file, section.line, f"{section.id!r} has no pair in English")
-    if theirs == [SUMMARY] or (SUMMARY in theirs and len(theirs) < len(ours)):
+    if theirs == [SUMMARY]:
         return
     for section in english.sections:
         if section.id not in theirs:
             yield Problem(english.file, section.line, f"{section.id!r} has no pair in Swedish")
+    pairs = [section for section in swedish.sections if section.id in ours]
+    order = [section_id for section_id in ours if section_id in theirs]
+    for section, expected in zip(pairs, order, strict=True):
+        if section.id != expected:
+            yield Problem(swedish.file, section.line, f"{expected!r} comes here in English")
+            break

@@ -1,16 +1,24 @@
 """Digests: our own texts about a source, in the form that ``docs/texts.md`` describes."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.manifest import Address, Identifier, LanguageCode, Words
+from corpus.manifest import Address, Identifier, LanguageCode, Words, validation_problems
 from corpus.problem import Problem, Unsound
 from corpus.readers import Unreadable
-from corpus.readers.markdown import Piece, front_matter, pieces
+from corpus.readers.markdown import (
+    YAML_FAULTS,
+    BadFrontMatter,
+    Piece,
+    front_matter,
+    pieces,
+    yaml_fault,
+)
 from corpus.text import Section, Sort, Text
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -50,12 +58,16 @@ def read_digest(path: Path, file: Path) -> Text:
     Raises :class:`Unsound` with every problem in the file.
     """
     try:
-        fields, body, first_line = front_matter(path.read_text("utf-8"))
-    except (Unreadable, UnicodeDecodeError) as error:
-        raise Unsound([Problem(file, 1, str(error))]) from error
+        written = path.read_text("utf-8-sig")
+        fields, body, first_line = front_matter(written)
+    except BadFrontMatter as error:
+        raise Unsound([Problem(file, error.line, str(error))]) from error
+    except UnicodeDecodeError as error:
+        raise Unsound([Problem(file, 1, "is not UTF-8")]) from error
     problems: list[Problem] = []
-    head = _validated(_FrontMatter, fields, file, 1, problems)
-    sections = _sections(list(pieces(body, first_line)), file, problems)
+    lines = written.splitlines()
+    head = _validated(_FrontMatter, fields, file, lines[: first_line - 1], 1, problems)
+    sections = _sections(list(pieces(body, first_line)), file, lines, problems)
     if not sections and not problems:
         problems.append(Problem(file, first_line, "has no section"))
     seen: set[str] = set()
@@ -68,12 +80,14 @@ def read_digest(path: Path, file: Path) -> Text:
     return Text(head.source, head.language, head.title, Sort.DIGEST, file, tuple(sections))
 
 
-def _sections(found: list[Piece], file: Path, problems: list[Problem]) -> list[Section]:
+def _sections(
+    found: list[Piece], file: Path, lines: list[str], problems: list[Problem]
+) -> list[Section]:
     sections: list[Section] = []
     headings = [number for number, piece in enumerate(found) if piece.level]
     if found and (not headings or headings[0] != 0):
         problems.append(Problem(file, found[0].line, "text before the first heading"))
-    for start, end in zip(headings, [*headings[1:], len(found)], strict=True):
+    for start, end in pairwise([*headings, len(found)]):
         heading, *content = found[start:end]
         if heading.level != 2:
             problems.append(Problem(file, heading.line, "a section's heading is written with ##"))
@@ -85,7 +99,7 @@ def _sections(found: list[Piece], file: Path, problems: list[Problem]) -> list[S
         blocks = tuple(piece.text for piece in content[1:] if piece.text and not piece.info)
         if not blocks:
             problems.append(Problem(file, heading.line, "the section is empty"))
-        block = _block(content[0], file, problems)
+        block = _block(content[0], file, lines, problems)
         if block is not None and blocks:
             sections.append(
                 Section(
@@ -102,25 +116,29 @@ def _sections(found: list[Piece], file: Path, problems: list[Problem]) -> list[S
     return sections
 
 
-def _block(piece: Piece, file: Path, problems: list[Problem]) -> _SectionBlock | None:
+def _block(
+    piece: Piece, file: Path, lines: list[str], problems: list[Problem]
+) -> _SectionBlock | None:
     try:
         fields = yaml.safe_load(piece.text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = piece.line + 1 + (mark.line if mark else 0)
-        problems.append(Problem(file, line, f"the section block is not YAML: {error}"))
+    except YAML_FAULTS as error:
+        line, fault = yaml_fault(error)
+        problems.append(Problem(file, piece.line + line, f"the section block is not YAML: {fault}"))
         return None
-    return _validated(_SectionBlock, fields, file, piece.line, problems)
+    lines = lines[: piece.line + piece.text.count("\n")]
+    return _validated(_SectionBlock, fields, file, lines, piece.line, problems)
 
 
 def _validated(
-    model: type[Model], fields: Any, file: Path, line: int, problems: list[Problem]
+    model: type[Model],
+    fields: Any,
+    file: Path,
+    lines: list[str],
+    first: int,
+    problems: list[Problem],
 ) -> Model | None:
     try:
         return model.model_validate(fields)
     except ValidationError as error:
-        problems += [
-            Problem(file, line, f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}")
-            for fault in error.errors()
-        ]
+        problems += validation_problems(error, file, lines, first)
         return None

@@ -23,9 +23,10 @@ def detect(
     than ``least``, of the probability (lingua's confidence values, which sum to 1 over
     ``among``).
     """
-    ranked = _detector(frozenset(among) | {otherwise}).compute_language_confidence_values(
-        text[:_ENOUGH]
-    )
+    codes = frozenset(among) | {otherwise}
+    if len(codes) == 1:
+        return otherwise
+    ranked = _detector(codes).compute_language_confidence_values(text[:_ENOUGH])
     best, runner_up = ranked[0], ranked[1]
     if best.value - runner_up.value < margin or best.value < least:
         return otherwise
@@ -34,8 +35,7 @@ def detect(
 
 @lru_cache(maxsize=8)
 def _detector(codes: frozenset[str]) -> LanguageDetector:
-    # lingua wants two languages at least; a third one costs nothing that shows.
-    languages = [_language(code) for code in sorted(codes | {"en", "sv"})]
+    languages = [_language(code) for code in sorted(codes)]
     return LanguageDetectorBuilder.from_languages(*languages).build()
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.digest import is_digest, read_digest
@@ -10,7 +10,7 @@ from corpus.language import DOCUMENT_LANGUAGES, detect
 from corpus.manifest import FILE_NAME, read_manifest
 from corpus.passage import Passage, passages
 from corpus.problem import Unsound
-from corpus.readers import ENDINGS, Reading, Unreadable, read
+from corpus.readers import ENDINGS, Reading, Unreadable, read, refuse_unfit
 from corpus.readers.plain import decoded
 from corpus.source import Force, Kind, Source
 from corpus.text import Section, Sort, Text
@@ -51,8 +51,8 @@ def read_library(
     """Read every document below ``folder``, with its ``sources.toml`` when it has one.
 
     A file that cannot be read is skipped and named in the result. ``progress`` wraps the walk
-    over the files, to show how far it is. Raises :class:`Unsound` when ``sources.toml`` or a
-    digest breaks the rules of the corpus, and ``NotADirectoryError`` when there is no folder.
+    over the files, to show how far it is. Raises :class:`Unsound` when ``sources.toml`` breaks
+    the rules of the corpus, and ``NotADirectoryError`` when there is no folder.
     """
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder.")
@@ -64,8 +64,12 @@ def read_library(
         file = path.relative_to(folder)
         try:
             text, source = _document(path, file, sources)
-        except (Unreadable, Unsound) as error:
+        except Unreadable as error:
             skipped.append(Skipped(file, str(error)))
+            continue
+        except Unsound as error:
+            reasons = (f"line {problem.line}: {problem.message}" for problem in error.problems)
+            skipped.append(Skipped(file, "; ".join(reasons)))
             continue
         sources.setdefault(source.id, source)
         texts.append(text)
@@ -73,7 +77,7 @@ def read_library(
 
 
 def _documents(folder: Path) -> list[Path]:
-    """The files to read, sorted by name; hidden ones and links out of the folder are not ours.
+    """The files to read, folder by folder; hidden ones and links that lead out are not ours.
 
     A folder laid out as the shipped corpus is (a manifest beside ``texts``) is read from there.
     """
@@ -87,10 +91,18 @@ def _documents(folder: Path) -> list[Path]:
             for name in sorted(names)
             if Path(name).suffix.lower() in ENDINGS and not name.startswith((".", "~$"))
         ]
-    return found
+    home = folder.resolve()
+    return [path for path in found if not path.is_symlink() or _within(path, home)]
+
+
+def _within(link: Path, home: Path) -> bool:
+    """Whether a link leads to a place in ``home``; one that leads nowhere is kept, to be named."""
+    target = link.resolve()
+    return target.is_relative_to(home) or not target.exists()
 
 
 def _document(path: Path, file: Path, sources: dict[str, Source]) -> tuple[Text, Source]:
+    refuse_unfit(path)
     if path.suffix.lower() == ".md" and is_digest(decoded(path.read_bytes())):
         text = read_digest(path, file)
         source = sources.get(text.source_id) or _unlisted(text.source_id, text.title, text.language)
@@ -120,17 +132,7 @@ def _title(reading: Reading, path: Path) -> str:
 
 def _with_address(section: Section, page_address: str) -> Section:
     """An anchor is worth nothing without the page it stands on."""
-    address = page_address + section.address if page_address else ""
-    return Section(
-        id=section.id,
-        heading=section.heading,
-        locator=section.locator,
-        blocks=section.blocks,
-        address=address,
-        path=section.path,
-        page=section.page,
-        line=section.line,
-    )
+    return replace(section, address=page_address + section.address if page_address else "")
 
 
 def _unlisted(source_id: str, title: str, language: str, address: str = "") -> Source:

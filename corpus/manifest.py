@@ -1,7 +1,10 @@
 """``sources.toml``: which works the corpus draws on."""
 
+import re
 import tomllib
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +14,8 @@ from corpus.problem import Problem, Unsound
 from corpus.source import Force, Kind, Source
 
 FILE_NAME = "sources.toml"
+
+_START = re.compile(r"\s*\[\[\s*source\s*\]\]")
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
@@ -37,45 +42,72 @@ class _Entry(BaseModel):
     reviewed: date | None = None
 
 
-def read_manifest(path: Path) -> dict[str, Source]:
+def read_manifest(path: Path, file: Path | None = None) -> dict[str, Source]:
     """The sources of a manifest by id, in the order of the file.
 
-    Raises :class:`Unsound` with every problem found, each with its line.
+    ``file`` is the name it goes by in messages. Raises :class:`Unsound` with every problem found,
+    each with its line.
     """
-    written = path.read_text("utf-8")
+    file = file or path
     try:
-        tables = tomllib.loads(written).get("source", [])
+        written = path.read_text("utf-8-sig")
+        fields = tomllib.loads(written)
+    except UnicodeDecodeError as error:
+        raise Unsound([Problem(file, 1, "is not UTF-8")]) from error
     except tomllib.TOMLDecodeError as error:
-        raise Unsound([Problem(path, _line_of(error), f"is not TOML: {error}")]) from error
-    starts = [
-        number
-        for number, line in enumerate(written.splitlines(), start=1)
-        if line.strip() == "[[source]]"
+        line = _line_of(error, written)
+        raise Unsound([Problem(file, line, f"is not TOML: {error}")]) from error
+    lines = written.splitlines()
+    problems = [
+        Problem(file, line_of_field(lines, 1, name), f"{name!r} is not a [[source]]")
+        for name in fields
+        if name != "source"
     ]
+    tables = fields.get("source", [])
+    starts = [number for number, line in enumerate(lines, start=1) if _START.match(line)]
+    if not isinstance(tables, list) or len(starts) != len(tables):
+        raise Unsound([*problems, Problem(file, 1, "each source begins with a line [[source]]")])
     sources: dict[str, Source] = {}
-    problems: list[Problem] = []
-    for line, table in zip(starts, tables, strict=True):
+    for (start, end), table in zip(pairwise([*starts, len(lines) + 1]), tables, strict=True):
         try:
             entry = _Entry.model_validate(table)
         except ValidationError as error:
-            problems += [
-                Problem(path, line, f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}")
-                for fault in error.errors()
-            ]
+            problems += validation_problems(error, file, lines[: end - 1], start)
             continue
         if entry.id in sources:
-            problems.append(Problem(path, line, f"source {entry.id!r} is listed twice"))
+            line = line_of_field(lines, start, "id")
+            problems.append(Problem(file, line, f"source {entry.id!r} is listed twice"))
         sources[entry.id] = _source(entry)
     if problems:
         raise Unsound(problems)
     return sources
 
 
-def _line_of(error: tomllib.TOMLDecodeError) -> int:
+def validation_problems(
+    error: ValidationError, file: Path, lines: Sequence[str], first: int
+) -> list[Problem]:
+    """Every fault of a block of fields that begins on line ``first``, with its line."""
+    return [
+        Problem(
+            file,
+            line_of_field(lines, first, str(fault["loc"][0])) if fault["loc"] else first,
+            ": ".join((".".join(map(str, fault["loc"])), fault["msg"])).removeprefix(": "),
+        )
+        for fault in error.errors()
+    ]
+
+
+def line_of_field(lines: Sequence[str], first: int, name: str) -> int:
+    """The line, from ``first`` on, where a field of TOML or YAML stands; ``first`` if nowhere."""
+    field = re.compile(rf"\W*{re.escape(name)}\W*[=:\]]")
+    numbered = enumerate(lines[first - 1 :], start=first)
+    return next((number for number, line in numbered if field.match(line)), first)
+
+
+def _line_of(error: tomllib.TOMLDecodeError, written: str) -> int:
     """The line a TOML error speaks of; Python 3.11 names it only in the message."""
-    _, _, after = str(error).partition("at line ")
-    number = after.split(",")[0].split(")")[0]
-    return int(number) if number.isdigit() else 1
+    match = re.search(r"at line (\d+)", str(error))
+    return int(match[1]) if match else max(1, len(written.splitlines()))
 
 
 def _source(entry: _Entry) -> Source:

@@ -132,8 +132,11 @@ def from_record(record: str) -> Passage:
     Raises ``ValueError`` or ``TypeError`` when the line is not such a record.
     """
     fields = json.loads(record)
-    fields["sort"] = Sort(fields["sort"])
-    fields["path"] = tuple(fields["path"])
-    fields["sentences"] = tuple((start, end) for start, end in fields["sentences"])
-    fields["asks"] = {language: tuple(asks) for language, asks in fields["asks"].items()}
+    try:
+        fields["sort"] = Sort(fields["sort"])
+        fields["path"] = tuple(fields["path"])
+        fields["sentences"] = tuple((start, end) for start, end in fields["sentences"])
+        fields["asks"] = {language: tuple(asks) for language, asks in fields["asks"].items()}
+    except (KeyError, AttributeError) as error:
+        raise ValueError(f"not the record of a passage: {error}") from error
     return Passage(**fields)

@@ -12,17 +12,22 @@ def sentence_spans(block: str, language: str) -> list[tuple[int, int]]:
     The spans are in order, do not overlap, and ``block[start:end]`` is the sentence to the byte.
     Boundaries come from sentencex (Wikimedia), which knows abbreviations by language. A piece
     that begins in lower case is joined to the one before: an unknown abbreviation, not an end.
+    So is what follows a bare number or sign ("1.", "§ 7."): it counts, and says nothing alone.
     """
     spans: list[tuple[int, int]] = []
     position = 0
     for piece in segment(language or _FALLBACK, block):
-        start = block.find(piece.strip(), position)
-        if not piece.strip() or start < 0:
+        words = piece.strip()
+        if not words:
             continue
-        end = start + len(piece.strip())
-        position = end
-        if spans and block[start].islower():
+        start = block.index(words, position)
+        end = position = start + len(words)
+        if spans and (words[0].islower() or not _says_something(block, spans[-1])):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return spans
+
+
+def _says_something(block: str, span: tuple[int, int]) -> bool:
+    return any(map(str.isalpha, block[slice(*span)]))

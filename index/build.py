@@ -1,6 +1,7 @@
 """Building an index: sync by passage id, beside the one that serves, then swap."""
 
 import json
+import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -128,11 +129,12 @@ def _new_build(root: Path, old: Build | None, fingerprint: Fingerprint) -> Build
     for folder in root.glob("build-*"):
         if old is None or folder != old.folder:
             shutil.rmtree(folder)
-    number = 1 if old is None else int(old.folder.name.removeprefix("build-")) + 1
-    folder = root / f"build-{number}"
+    # Never a name that was used before: Chroma keeps folders that it once opened in mind, and
+    # collections of several indexes may live on one server.
+    name = f"build-{secrets.token_hex(6)}"
+    folder = root / name
     folder.mkdir()
-    # Collections of several indexes may live on one Chroma server: the name says whose it is.
-    return Build(folder, f"{root.name}-{number}", fingerprint)
+    return Build(folder, name, fingerprint)
 
 
 def _keys(passages: Iterable[Passage], wanted: set[str], model: EmbeddingModel) -> list[Key]:

@@ -47,7 +47,9 @@ class SentenceTransformerEmbeddings(Embeddings):
 
     def __init__(self, name: str) -> None:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         try:
             self._model = SentenceTransformer(_location(name), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:

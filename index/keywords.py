@@ -1,6 +1,7 @@
 """BM25 over the words of passages, one index a language."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,8 @@ class Keywords:
     @classmethod
     def build(cls, passages: Sequence[Passage]) -> "Keywords":
         """Index passages; their numbers are their places in the sequence."""
+        # bm25s turns its own debug messages on; they are not for our users.
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         written: dict[str, tuple[list[int], list[list[str]]]] = {}
         for row, passage in enumerate(passages):
             for language in {passage.language, *passage.asks}:

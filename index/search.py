@@ -10,6 +10,7 @@ import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
 
 from corpus.passage import Passage
 from corpus.source import Force, Kind, Source
@@ -134,9 +135,11 @@ class Index:
 
     def _fused(self, similarity: Matrix, words: Matrix, language: str, fusion: Fusion) -> Matrix:
         native = self._known_to_model & self._model.knows(language)
-        dense = np.where(native, fusion.dense, fusion.dense_foreign)
-        preference = np.where(self._written_in == language, 1.0, fusion.other_language)
-        return (dense * similarity + (1 - dense) * words) * preference
+        dense = np.where(native, fusion.dense, fusion.dense_foreign).astype(np.float32)
+        same = self._written_in == language
+        preference = np.where(same, 1.0, fusion.other_language).astype(np.float32)
+        fused: Matrix = (dense * similarity + (1 - dense) * words) * preference
+        return fused
 
     def _with_nearness(self, hits: list[Hit], vector: Matrix) -> list[Hit]:
         wanted = [
@@ -189,10 +192,13 @@ class Retriever(BaseRetriever):
     language: str = "en"
     count: int = 10
 
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 -- LangChain's signature
     ) -> list[Document]:
         hits = self.index.search(query, self.language, self.fusion, self.count)
         return [

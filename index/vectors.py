@@ -141,7 +141,7 @@ class Vectors:
         if count == 0:
             return []
         found = self._collection.query(
-            query_embeddings=[vector], n_results=count, include=["distances"]
+            query_embeddings=vector[np.newaxis], n_results=count, include=["distances"]
         )
         distances = found["distances"]
         if distances is None:
@@ -149,7 +149,7 @@ class Vectors:
         near = []
         for id_, distance in zip(found["ids"][0], distances[0], strict=True):
             passage_id, _, kind = id_.rpartition(":")
-            near.append(Near(passage_id, KeyKind(kind[0]), 1.0 - float(distance)))
+            near.append(Near(passage_id, KeyKind(kind[0]), min(1.0, 1.0 - float(distance))))
         return near
 
 

@@ -1,0 +1,1 @@
+"""How good and how fast the answers are, measured."""
