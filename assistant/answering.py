@@ -126,10 +126,7 @@ class Assistant:
             standalone_question=asked,
             language=language,
             outcome=Outcome.ANSWERED,
-            text=" ".join(
-                f"{one.text} {''.join(f'[{number}]' for number in one.citations)}"
-                for one in standing
-            ),
+            text=_laid_out(standing, chosen),
             hits=hits,
             statements=standing,
             citations=tuple(citations),
@@ -158,6 +155,7 @@ class Assistant:
             passage_id=passage.id,
             passage=passage.text,
             sort=passage.sort.value,
+            language=passage.language,
             checked=passage.checked,
         )
 
@@ -196,3 +194,21 @@ class Assistant:
             text=said,
             message=said,
         )
+
+
+def _laid_out(statements: Sequence[Statement], chosen: Sequence[Chosen]) -> str:
+    """The statements with their markers; a list as the passage has it, a line for each item."""
+    shown = {statement.text: statement for statement in statements}
+    text = ""
+    before: Chosen | None = None
+    for one in chosen:
+        statement = shown.get(one.text)
+        if statement is None:
+            continue
+        item = one.number in one.hit.passage.items()
+        if before is not None:
+            text += "\n" if item or before.number in before.hit.passage.items() else " "
+        markers = "".join(f"[{number}]" for number in statement.citations)
+        text += f"{'- ' if item else ''}{statement.text} {markers}"
+        before = one
+    return text

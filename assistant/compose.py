@@ -30,7 +30,6 @@ _CONDITION = re.compile(
     r"Men|Dock|Däremot|Om inte|Bara om|Endast om|Undantag)\b"
 )
 _LISTED = frozenset({"list", "number", "reason"})
-_FEWEST_ITEMS = 3
 _MOST_WORDS = 95
 """An answer is short: no further sentence is taken beyond this many words."""
 
@@ -84,29 +83,10 @@ def compose(
     )
     if wanted.name in _LISTED:
         for hit in (hits[0], candidates[0].chosen.hit):
-            if items := listing(hit.passage):
-                return tuple(Chosen(hit, number) for number in items)
+            if items := hit.passage.items():
+                whole = range(max(items.start - 1, 0), items.stop)
+                return tuple(Chosen(hit, number) for number in whole)
     return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)), hits)
-
-
-def listing(passage: Passage) -> range | None:
-    """The sentences of a passage that is a list: its items, with the sentence that introduces it.
-
-    A list is a run of three or more lines of one sentence each. ``None`` when there is no list.
-    """
-    lines = [passage.text.count("\n", 0, start) for start, _ in passage.sentences]
-    alone = [lines.count(line) == 1 for line in lines]
-    longest: tuple[int, int] = (0, 0)
-    start = 0
-    for number, single in enumerate([*alone, False]):
-        if not single:
-            if number - start > longest[1] - longest[0]:
-                longest = (start, number)
-            start = number + 1
-    first, end = longest
-    if end - first < _FEWEST_ITEMS:
-        return None
-    return range(max(first - 1, 0), end)
 
 
 class _Scorer:

@@ -43,7 +43,8 @@ class Citation:
     """Where a statement comes from.
 
     ``quote`` occurs byte for byte in ``passage``. ``sort`` is ``digest`` (our words), ``official``
-    or ``document``; ``checked`` says whether the wording was compared with the official page.
+    or ``document``; ``language`` is that of the passage; ``checked`` says
+    whether the wording was compared with the official page.
     ``url`` opens the place itself where the format allows it; empty for a file without one.
     """
 
@@ -61,6 +62,7 @@ class Citation:
     passage_id: str
     passage: str
     sort: str
+    language: str
     checked: bool
 
 
@@ -115,6 +117,7 @@ class Turn:
                     "passage_id": citation.passage_id,
                     "passage": citation.passage,
                     "sort": citation.sort,
+                    "language": citation.language,
                     "checked": citation.checked,
                 }
                 for citation in self.citations

@@ -19,7 +19,7 @@ from corpus.readers.markdown import (
     pieces,
     yaml_fault,
 )
-from corpus.text import Section, Sort, Text
+from corpus.text import ITEM, Section, Sort, Text
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -96,7 +96,11 @@ def _sections(
                 Problem(file, heading.line, "a section block must follow the heading directly")
             )
             continue
-        blocks = tuple(piece.text for piece in content[1:] if piece.text and not piece.info)
+        blocks = tuple(
+            f"{ITEM}{piece.text}" if piece.item else piece.text
+            for piece in content[1:]
+            if piece.text and not piece.info
+        )
         if not blocks:
             problems.append(Problem(file, heading.line, "the section is empty"))
         block = _block(content[0], file, lines, problems)

@@ -15,6 +15,7 @@ from corpus.source import Force, Kind, Source
 
 FILE_NAME = "sources.toml"
 
+_ITEM = re.compile(r"\s*[-\"']")
 _START = re.compile(r"\s*\[\[\s*source\s*\]\]")
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -90,11 +91,22 @@ def validation_problems(
     return [
         Problem(
             file,
-            line_of_field(lines, first, str(fault["loc"][0])) if fault["loc"] else first,
-            ": ".join((".".join(map(str, fault["loc"])), fault["msg"])).removeprefix(": "),
+            _line_of_value(lines, first, fault["loc"]),
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}".removeprefix(": "),
         )
         for fault in error.errors()
     ]
+
+
+def _line_of_value(lines: Sequence[str], first: int, place: Sequence[str | int]) -> int:
+    """The line of a value; of the innermost field around it where no line begins with it."""
+    line = first
+    for step in place:
+        if isinstance(step, str):
+            line = line_of_field(lines, line, step)
+        elif _ITEM.match("".join(lines[line + step : line + step + 1])):
+            line += 1 + step
+    return line
 
 
 def line_of_field(lines: Sequence[str], first: int, name: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from corpus.sentence import sentence_spans
-from corpus.text import Section, Sort, Text
+from corpus.text import ITEM, Section, Sort, Text
 
 MOST_WORDS = 120
 """A passage holds at most this many words, so that the default model (256 word pieces) reads all
@@ -45,6 +45,18 @@ class Passage:
         start, end = self.sentences[number]
         return self.text[start:end]
 
+    def items(self) -> range:
+        """The numbers of the sentences that are items of the passage's list; empty without one.
+
+        A list of fewer than three items is none.
+        """
+        marked = [
+            number
+            for number, (start, _) in enumerate(self.sentences)
+            if self.text.startswith(ITEM, self.text.rfind("\n", 0, start) + 1)
+        ]
+        return range(marked[0], marked[-1] + 1) if len(marked) > 2 else range(0)
+
     @property
     def context(self) -> str:
         """What the passage stands under: the title and the headings, for the index."""
@@ -66,27 +78,37 @@ def passages(text: Text) -> Iterator[Passage]:
                 yield passage
 
 
-def _portions(section: Section, language: str) -> Iterator[list[list[str]]]:
-    """Blocks as lists of sentences, gathered until a passage is full."""
-    portion: list[list[str]] = []
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Sentences that stand on one line; ``mark`` is what a list item begins with."""
+
+    mark: str
+    sentences: list[str]
+
+
+def _portions(section: Section, language: str) -> Iterator[list[_Block]]:
+    """Blocks, divided between sentences where a passage is full."""
+    portion: list[_Block] = []
     words = 0
     for block in section.blocks:
-        for number, (start, end) in enumerate(sentence_spans(block, language)):
-            sentence = block[start:end]
+        mark = ITEM if block.startswith(ITEM) else ""
+        said = block.removeprefix(mark)
+        for number, (start, end) in enumerate(sentence_spans(said, language)):
+            sentence = said[start:end]
             length = len(sentence.split())
             if portion and words + length > MOST_WORDS:
                 yield portion
                 portion, words = [], 0
             if number == 0 or not portion:
-                portion.append([])
-            portion[-1].append(sentence)
+                portion.append(_Block(mark if number == 0 else "", []))
+            portion[-1].sentences.append(sentence)
             words += length
     if portion:
         yield portion
 
 
-def _passage(text: Text, section: Section, part: int, blocks: list[list[str]]) -> Passage:
-    written = "\n".join(" ".join(sentences) for sentences in blocks)
+def _passage(text: Text, section: Section, part: int, blocks: list[_Block]) -> Passage:
+    written = "\n".join(block.mark + " ".join(block.sentences) for block in blocks)
     content = {
         "source_id": text.source_id,
         "title": text.title,
@@ -108,9 +130,9 @@ def _passage(text: Text, section: Section, part: int, blocks: list[list[str]]) -
     return Passage(id=_digest(content), **content)  # type: ignore[arg-type]
 
 
-def _spans(written: str, blocks: Iterable[list[str]]) -> Iterator[tuple[int, int]]:
+def _spans(written: str, blocks: Iterable[_Block]) -> Iterator[tuple[int, int]]:
     position = 0
-    for sentence in (sentence for block in blocks for sentence in block):
+    for sentence in (sentence for block in blocks for sentence in block.sentences):
         start = written.index(sentence, position)
         position = start + len(sentence)
         yield start, position

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+ITEM = "- "
+"""A block that begins with this is an item of a list."""
+
 
 class Sort(StrEnum):
     """Whose words a text holds."""

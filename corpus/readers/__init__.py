@@ -7,6 +7,8 @@ sentence saying what is wrong with the file and what a person can do about it.
     └── NeedsOcr   a PDF that holds pictures of text
 """
 
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,7 +22,7 @@ MOST_BYTES = 100 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds. ``title``, ``language`` and ``address`` are empty where it does not say."""
+    """What a file holds; ``title``, ``language`` and ``address`` are empty where it is silent."""
 
     sections: tuple[Section, ...]
     title: str = ""
@@ -35,6 +37,22 @@ class Unreadable(Exception):
 class NeedsOcr(Unreadable):
     """A PDF without a text layer."""
 
+
+DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What the libraries that parse a format let slip, beside their own errors, on a broken file."""
 
 _MODULES = {
     ".md": "markdown",
@@ -53,18 +71,31 @@ ENDINGS = frozenset(_MODULES)
 def read(path: Path) -> Reading:
     """Read a file by the ending of its name.
 
-    Raises :class:`Unreadable` when the file is broken, encrypted, empty, too large or gone.
+    Raises :class:`Unreadable` when the file is broken, encrypted, empty, too large or gone, or
+    when its format is none of :data:`ENDINGS`.
     """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise Unreadable(f"cannot be opened ({error.strerror}).") from error
-    if size > MOST_BYTES:
-        raise Unreadable(f"is larger than {MOST_BYTES // 1024**2} MB; split it into parts.")
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise Unreadable(f"is of a kind that cannot be read ({ending or 'no ending'}).")
+    refuse_unfit(path)
     # A format's library is loaded when the first such file turns up.
-    module = import_module(f"corpus.readers.{_MODULES[path.suffix.lower()]}")
+    module = import_module(f"corpus.readers.{_MODULES[ending]}")
     reader: Callable[[Path], Reading] = module.read
     reading = reader(path)
     if not any(section.blocks for section in reading.sections):
         raise Unreadable("holds no text.")
     return reading
+
+
+def refuse_unfit(path: Path) -> None:
+    """Raise :class:`Unreadable` unless ``path`` is a file of a fair size that we may open."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise Unreadable("is not a file.")
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise Unreadable(f"cannot be opened ({error.strerror}).") from error
+    if size > MOST_BYTES:
+        raise Unreadable(f"is larger than {MOST_BYTES // 1024**2} MB; split it into parts.")

@@ -11,30 +11,46 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.readers import Reading, Unreadable
-from corpus.readers.outline import Outline
+from corpus.readers.outline import Outline, one_line
 from corpus.readers.plain import decoded
 
+YAML_FAULTS = (yaml.YAMLError, ValueError, TypeError, RecursionError)
+"""What PyYAML raises on a broken document: also for an impossible date, or a key it cannot use."""
+
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+class BadFrontMatter(Unreadable):
+    """Front matter that is not YAML; ``line`` of the file, from 1, is where it breaks."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading (``level`` from 1), a block (``level`` 0) or a fenced block (``info`` set)."""
+    """A heading (``level`` from 1), a block (``level`` 0) or a fenced block (``info`` set).
+
+    ``item`` is set on the first block of a list item.
+    """
 
     text: str
     line: int
     level: int = 0
     info: str = ""
+    item: bool = False
 
 
 def read(path: Path) -> Reading:
     """Read a Markdown file; a front matter's ``title`` and ``language`` are taken over."""
     fields, body, first_line = front_matter(decoded(path.read_bytes()))
     outline = Outline()
-    title = str(fields.get("title") or "")
+    title = one_line(str(fields.get("title") or ""))
     for piece in pieces(body, first_line):
         if piece.level:
-            title = title or piece.text
+            title = title or one_line(piece.text)
             outline.heading(piece.level, piece.text, line=piece.line)
         elif not piece.info:
             outline.block(piece.text)
@@ -45,7 +61,8 @@ def read(path: Path) -> Reading:
 def front_matter(text: str) -> tuple[dict[str, Any], str, int]:
     """The fields, the body, and the line on which the body starts.
 
-    Raises :class:`Unreadable` when the front matter is not a YAML mapping.
+    What stands between two rules is front matter only when it is a YAML mapping. Raises
+    :class:`BadFrontMatter` when it is not YAML at all.
     """
     text = text.replace("\r\n", "\n")
     match = _FRONT_MATTER.match(text)
@@ -53,11 +70,18 @@ def front_matter(text: str) -> tuple[dict[str, Any], str, int]:
         return {}, text, 1
     try:
         fields = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
-        raise Unreadable(f"has front matter that is not YAML: {error}") from error
+    except YAML_FAULTS as error:
+        line, fault = yaml_fault(error)
+        raise BadFrontMatter(f"has front matter that is not YAML: {fault}", 1 + line) from error
     if not isinstance(fields, dict):
-        raise Unreadable("has front matter that is not a list of fields.")
+        return {}, text, 1
     return fields, text[match.end() :], match[0].count("\n") + 1
+
+
+def yaml_fault(error: Exception) -> tuple[int, str]:
+    """The line, from 1, of an error of :data:`YAML_FAULTS` (0 where unknown), and what it is."""
+    mark = getattr(error, "problem_mark", None)
+    return (mark.line + 1 if mark else 0), one_line(getattr(error, "problem", None) or str(error))
 
 
 def pieces(body: str, first_line: int = 1) -> Iterator[Piece]:
@@ -66,6 +90,7 @@ def pieces(body: str, first_line: int = 1) -> Iterator[Piece]:
     line = first_line
     level = 0
     row: list[str] | None = None
+    item = False
     for token in tokens:
         if token.map:
             line = first_line + token.map[0]
@@ -73,6 +98,8 @@ def pieces(body: str, first_line: int = 1) -> Iterator[Piece]:
             level = int(token.tag[1])
         elif token.type == "heading_close":
             level = 0
+        elif token.type == "list_item_open":
+            item = True
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
@@ -80,11 +107,17 @@ def pieces(body: str, first_line: int = 1) -> Iterator[Piece]:
             row = None
         elif token.type == "fence":
             yield Piece(token.content, line, info=token.info.strip() or "code")
+        elif token.type == "code_block":
+            yield Piece(token.content.strip(), line)
+        elif token.type == "html_block":
+            if words := _TAG.sub(" ", token.content).strip():
+                yield Piece(words, line)
         elif token.type == "inline":
             if row is not None:
                 row.append(_plain(token))
             else:
-                yield Piece(_plain(token), line, level)
+                yield Piece(_plain(token), line, level, item=item)
+                item = False
 
 
 def _plain(token: Token) -> str:

@@ -21,6 +21,7 @@ CITATION = Citation(
     passage_id="p",
     passage=PASSAGE,
     sort="digest",
+    language="en",
     checked=True,
 )
 TRUE = Statement("Cities must not discriminate.", Support.VERBATIM, (1,))

@@ -1,6 +1,6 @@
 """The composer's parts: lists, runs of neighbouring sentences, attachments."""
 
-from assistant.compose import Chosen, listing, runs
+from assistant.compose import Chosen, runs
 from corpus.library import Library
 from corpus.passage import Passage
 from index.hit import Hit
@@ -15,11 +15,11 @@ def passage(library: Library, source: str, section: str, language: str = "en") -
 
 
 def test_a_list_is_its_items_with_their_introduction(small_library: Library) -> None:
-    assert listing(passage(small_library, "charter", "articles")) == range(4)
+    assert passage(small_library, "charter", "articles").items() == range(1, 4)
 
 
 def test_prose_is_no_list(small_library: Library) -> None:
-    assert listing(passage(small_library, "city-graz", "declared")) is None
+    assert not passage(small_library, "city-graz", "declared").items()
 
 
 def test_neighbours_make_one_citation_and_others_their_own(small_library: Library) -> None:

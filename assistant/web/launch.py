@@ -1,0 +1,79 @@
+"""Starting the web app: the page first, the assistant beside it."""
+
+import logging
+import socket
+import sys
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+
+from assistant.assembly import open_assistant
+from assistant.service import Service
+from assistant.settings import Settings
+from assistant.web.server import create_app
+
+EXAMPLES = {
+    "en": (
+        "Which city was the first human rights city?",
+        "What is a human rights city?",
+        "How does my city become one?",
+        "What do the ten Gwangju Principles say?",
+        "How can RWI help my city?",
+    ),
+    "sv": (
+        "Vilken stad blev den första MR-staden?",
+        "Vad är en MR-stad?",
+        "Hur blir min kommun en MR-kommun?",
+        "Vad säger de tio Gwangjuprinciperna?",
+        "Hur kan RWI hjälpa min kommun?",
+    ),
+}
+"""Questions to start from, on the page of each language."""
+
+
+_LAST_WORDS = 3
+"""Seconds that open connections have when the server is told to stop."""
+
+
+class _Server(uvicorn.Server):
+    """Starts the service once the page is served: loading would slow the page down."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._service.start()
+
+
+def launch(settings: Settings, root: Path | None = None) -> None:
+    """Serve the page until the process is told to stop.
+
+    ``root`` is the index to answer from; without one it is that of the shipped corpus, which is
+    brought in step first. Raises ``OSError`` when the port is taken.
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    listening = _listen(settings.host, settings.port)
+    service = Service(partial(open_assistant, settings, root), settings.contact_url)
+    app = create_app(service, service.ready, EXAMPLES)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_WORDS
+    )
+    sys.stderr.write(f"The page: http://{settings.host}:{settings.port} (Ctrl+C stops it)\n")
+    _Server(config, service).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise OSError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). "
+            "Stop the other program, or set ASSISTANT_PORT."
+        ) from error
+    return listening

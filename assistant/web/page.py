@@ -1,0 +1,172 @@
+"""The page a citizen meets: a question in, a cited answer out, in one language."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import gradio as gr
+
+from assistant.turn import Outcome, Turn
+from assistant.web import view
+from assistant.web.texts import Texts, load_texts
+
+MOST_CHARACTERS = 1000
+AT_ONCE = 4
+"""Questions answered at the same time; the others wait their turn."""
+WAITING = 64
+"""Questions that may wait; one more is told that the assistant is busy."""
+FORGOTTEN_AFTER = 3600
+"""Seconds after which an idle session's turns are dropped from memory."""
+
+SHOWN = ("history", "announcement", "introduction", "box", "button", "conversation")
+"""What an event may change, in the order of the page's outputs."""
+
+
+class Answerer(Protocol):
+    """What answers: the assistant itself, or a stand-in for it."""
+
+    def answer(self, turns: Sequence[str], language: str) -> Turn:
+        """Answer the last of ``turns`` (a person's messages, oldest first).
+
+        ``language`` is the page's; the question may be in another.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What one browser tab has asked so far.
+
+    ``pending`` is the question without an answer yet, ``answering`` while one is being made;
+    ``over`` once a new conversation began.
+    """
+
+    turns: list[Turn] = field(default_factory=list)
+    pending: str = ""
+    answering: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What happens on the page; each event returns the changes to what ``SHOWN`` names."""
+
+    answerer: Answerer
+    texts: Texts
+
+    def ask(self, question: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+        """Show the question at once, then its answer, unless a new conversation has begun."""
+        texts, turns = self.texts, conversation.turns
+        asked = question.strip()
+        if not asked:
+            yield _shown(announcement=view.announcement(texts["question.empty"], texts))
+            return
+        conversation.pending = asked
+        yield _shown(
+            history=view.conversation(turns, texts, pending=asked),
+            announcement=view.announcement(texts["searching"], texts),
+            introduction=gr.HTML(visible=False),
+            box="",
+            button=gr.Button(interactive=False),
+        )
+        conversation.answering = True
+        try:
+            turn = self.answerer.answer([*(one.question for one in turns), asked], texts.language)
+        finally:
+            conversation.answering = False
+        if conversation.over:
+            return
+        conversation.pending = ""
+        turns.append(turn)
+        yield _shown(
+            history=view.conversation(turns, texts),
+            announcement=view.announcement(view.spoken(turn, texts), texts, turn.language),
+            button=gr.Button(interactive=True),
+            conversation=conversation,
+        )
+
+    def fail(self, conversation: Conversation) -> tuple[Any, ...]:
+        """Say that answering broke off, and put the question back to be asked again.
+
+        A conversation that was left counts as broken off too; the new one then has nothing to say.
+        """
+        texts = self.texts
+        if conversation.answering or not conversation.pending:
+            return _shown()
+        broken = Turn(
+            question=conversation.pending,
+            standalone_question=conversation.pending,
+            language=texts.language,
+            outcome=Outcome.SERVICE_ERROR,
+            text=texts["failed"],
+            message=texts["failed"],
+        )
+        return _shown(
+            history=view.conversation([*conversation.turns, broken], texts),
+            announcement=view.announcement(view.spoken(broken, texts), texts),
+            box=conversation.pending,
+            button=gr.Button(interactive=True),
+        )
+
+    def renew(self, conversation: Conversation) -> tuple[Any, ...]:
+        """Forget everything and start again; an answer still on its way is not shown."""
+        conversation.over = True
+        return _shown(
+            history="",
+            announcement=view.announcement(self.texts["emptied"], self.texts),
+            introduction=gr.HTML(visible=True),
+            box="",
+            button=gr.Button(interactive=True),
+            conversation=Conversation(),
+        )
+
+
+def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr.Blocks:
+    """The page in ``language``, with ``examples`` as questions to start with."""
+    texts = load_texts(language)
+    events = Events(answerer, texts)
+    with gr.Blocks(title=texts["title"], analytics_enabled=False) as page:
+        conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
+        _html(view.header(texts), "header")
+        history = _html("", "conversation")
+        announcement = _html(view.announcement("", texts), "announcement")
+        with gr.Column(elem_id="composer"):
+            box = gr.Textbox(
+                label=texts["question.label"],
+                info=texts.filled("question.hint", most=MOST_CHARACTERS),
+                max_length=MOST_CHARACTERS,
+                lines=1,
+                max_lines=6,
+                elem_id="question",
+            )
+            with gr.Row(elem_id="actions"):
+                button = gr.Button(texts["question.ask"], variant="primary", elem_id="ask")
+                renew = gr.Button(texts["question.renew"], elem_id="renew")
+            _html(view.small_print(texts), "small-print")
+        introduction = _html(view.introduction(texts, examples), "introduction")
+
+        shown = [history, announcement, introduction, box, button, conversation]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asked = gr.on(
+            [button.click, box.submit],
+            events.ask,
+            [box, conversation],
+            shown,
+            concurrency_limit=AT_ONCE,
+            trigger_mode="once",
+            **quiet,
+        )
+        asked.failure(events.fail, conversation, shown, **quiet)
+        renew.click(events.renew, conversation, shown, cancels=[asked], **quiet)
+    page.queue(max_size=WAITING, api_open=False)
+    return page
+
+
+def _html(value: str, elem_id: str) -> gr.HTML:
+    """Our own markup, without Gradio's styles and scripts for it."""
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
+
+
+def _shown(**changes: Any) -> tuple[Any, ...]:
+    """One value for each output of the page; what is not named stays as it is."""
+    return tuple(changes.get(name, gr.skip()) for name in SHOWN)
