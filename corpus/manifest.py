@@ -5,10 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from corpus.problem import Problem, Unsound
-from corpus.source import Force, Kind, Source
+from corpus.source import FileType, Force, Kind, OfficialText, Source
 
 FILE_NAME = "sources.toml"
 
@@ -16,6 +23,16 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
+class _Fetch(BaseModel):
+    """One official text as it is written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Address
+    language: LanguageCode
+    type: FileType
 
 
 class _Entry(BaseModel):
@@ -34,7 +51,22 @@ class _Entry(BaseModel):
     licence: Words
     official: list[Address] = []
     found: list[Address] = []
+    fetch: list[_Fetch] = []
     reviewed: date | None = None
+
+    @model_validator(mode="after")
+    def _fetch_is_ours(self) -> "_Entry":
+        known = {*self.official, *self.found}
+        seen: set[str] = set()
+        for text in self.fetch:
+            if text.url not in known:
+                raise ValueError(f"fetch: {text.url} is not among official and found")
+            if text.language not in self.languages:
+                raise ValueError(f"fetch: {text.language!r} is not among languages")
+            if text.url in seen:
+                raise ValueError(f"fetch: {text.url} is listed twice")
+            seen.add(text.url)
+        return self
 
 
 def read_manifest(path: Path) -> dict[str, Source]:
@@ -42,6 +74,21 @@ def read_manifest(path: Path) -> dict[str, Source]:
 
     Raises :class:`Unsound` with every problem found, each with its line.
     """
+    return {entry.id: _source(entry) for entry in _entries(path)}
+
+
+def read_official_texts(path: Path) -> dict[str, tuple[OfficialText, ...]]:
+    """What there is to fetch, by source id; every source of the manifest is a key.
+
+    Raises :class:`Unsound` as :func:`read_manifest` does.
+    """
+    return {
+        entry.id: tuple(OfficialText(text.url, text.language, text.type) for text in entry.fetch)
+        for entry in _entries(path)
+    }
+
+
+def _entries(path: Path) -> list[_Entry]:
     written = path.read_text("utf-8")
     try:
         tables = tomllib.loads(written).get("source", [])
@@ -52,23 +99,23 @@ def read_manifest(path: Path) -> dict[str, Source]:
         for number, line in enumerate(written.splitlines(), start=1)
         if line.strip() == "[[source]]"
     ]
-    sources: dict[str, Source] = {}
+    entries: dict[str, _Entry] = {}
     problems: list[Problem] = []
     for line, table in zip(starts, tables, strict=True):
         try:
             entry = _Entry.model_validate(table)
         except ValidationError as error:
             problems += [
-                Problem(path, line, f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}")
+                Problem(path, line, ": ".join([*map(str, fault["loc"]), fault["msg"]]))
                 for fault in error.errors()
             ]
             continue
-        if entry.id in sources:
+        if entry.id in entries:
             problems.append(Problem(path, line, f"source {entry.id!r} is listed twice"))
-        sources[entry.id] = _source(entry)
+        entries[entry.id] = entry
     if problems:
         raise Unsound(problems)
-    return sources
+    return list(entries.values())
 
 
 def _line_of(error: tomllib.TOMLDecodeError) -> int:
