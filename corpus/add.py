@@ -214,7 +214,7 @@ def _skeleton(
 ) -> str:
     lines = [
         "---",
-        f"source: {id_}",
+        f"source: {_quoted(id_)}",
         f"language: {language}",
         f"title: {_quoted(title)}",
         f"reviewed: {today.isoformat()}",
@@ -227,7 +227,7 @@ def _skeleton(
             f"## {PLACEHOLDER} the question that this section answers ({part.id})",
             "",
             "```section",
-            f"id: {part.id}",
+            f"id: {_quoted(part.id)}",
             f"locator: {_quoted(part.locator)}",
             f"address: {_quoted(cited if address else _NOWHERE)}",
             "checked: false",

@@ -34,8 +34,8 @@ _ORDINALS = {
     "sv": "tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte",
 }
 _TWO = {
-    "en": "two both twice second neither either".split(),
-    "sv": "två båda bägge andra vartannat varannan".split(),
+    "en": ["two", "both", "twice", "second", "neither", "either"],
+    "sv": ["två", "båda", "bägge", "andra", "vartannat", "varannan"],
 }
 
 
@@ -56,7 +56,7 @@ def _cardinals(language: str) -> dict[str, str]:
 
 _CARDINALS = {language: _cardinals(language) for language in ("en", "sv")}
 _LOOSE = {
-    language: {word: "2" for word in _TWO[language]}
+    language: dict.fromkeys(_TWO[language], "2")
     | {word: str(value) for value, word in enumerate(_ORDINALS[language].split(), start=3)}
     for language in ("en", "sv")
 }
