@@ -1,6 +1,7 @@
 """Word documents: headings, paragraphs and table rows in reading order."""
 
 import re
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -15,6 +16,18 @@ from corpus.readers.outline import Outline, one_line
 MOST_UNPACKED = 300 * 1024 * 1024
 """A document that unpacks to more bytes than this is taken for a bomb."""
 
+# What a broken archive or the XML in it can raise; OSError is a seek to nowhere in the file.
+_DAMAGE = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OpcError,
+    OSError,
+    ValueError,
+    XMLSyntaxError,
+    zlib.error,
+)
 _HEADING = re.compile(r"Heading(\d)")
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
@@ -29,7 +42,7 @@ def read(path: Path) -> Reading:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
                 raise Unreadable("unpacks to an unreasonable size; it was not opened.")
         document = Document(str(path))
-    except (BadZipFile, OpcError, KeyError, ValueError, XMLSyntaxError) as error:
+    except _DAMAGE as error:
         raise Unreadable(f"is a damaged DOCX ({type(error).__name__}); save it anew.") from error
     outline = Outline()
     for item in document.iter_inner_content():

@@ -18,6 +18,18 @@ _DIGITS = re.compile(r"\d+")
 _REPEATED = 3
 """A first or last line on this many pages is a running head or foot."""
 
+# What pypdf raises on broken files beside its own errors; an unknown filter is NotImplementedError.
+_DAMAGE = (
+    PyPdfError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
 # pypdf reports each oddity of a file as a warning; the person is told by Unreadable instead.
 _pypdf_log = logging.getLogger("pypdf")
 
@@ -34,7 +46,7 @@ def read(path: Path) -> Reading:
             raise Unreadable("is encrypted; save a copy without a password.")
         pages = [page.extract_text() or "" for page in reader.pages]
         title = (reader.metadata.title if reader.metadata else None) or ""
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+    except _DAMAGE as error:
         raise Unreadable(f"is a damaged PDF ({type(error).__name__}); save it anew.") from error
     if not any(text.strip() for text in pages):
         raise NeedsOcr("holds pictures of text only; run text recognition (OCR) on it first.")
