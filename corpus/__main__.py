@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument(
         "--cases", type=Path, nargs="+", default=[], metavar="FILE", help="evaluation cases (YAML)"
     )
-    fetch.add_argument("--proxy", metavar="URL", help="the proxy to go through")
+    fetch.add_argument("--proxy", type=_proxy, metavar="URL", help="the proxy to go through")
     fetch.add_argument("--json", action="store_true", help="the result as JSON")
     fetch.set_defaults(run=_fetch)
 
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("location", help="a URL or a file")
     add.add_argument("--id", required=True, help="lower-case words joined by hyphens")
     add.add_argument("--address", default="", metavar="URL", help="where a file comes from")
-    add.add_argument("--proxy", metavar="URL", help="the proxy to go through")
+    add.add_argument("--proxy", type=_proxy, metavar="URL", help="the proxy to go through")
     add.set_defaults(run=_add)
 
     report = commands.add_parser("report", help="what the corpus holds and how well it is kept")
@@ -67,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
             "--corpus", type=Path, default=SHIPPED, metavar="DIR", help="a corpus folder"
         )
     return parser
+
+
+def _proxy(written: str) -> str:
+    if not written.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError("must start with http:// or https://")
+    return written
 
 
 def _check(options: argparse.Namespace) -> int:

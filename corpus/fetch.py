@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 from filelock import FileLock, Timeout
@@ -197,7 +196,7 @@ class _Fetcher:
         async def host(numbers: Iterable[int]) -> None:
             async with at_once:
                 for turn, number in enumerate(numbers):
-                    if turn:
+                    if turn and _host(wanted[number][1].url) not in self.unreachable:
                         await self.surroundings.sleep(self.limits.between)
                     done[number] = await self._file(client, *wanted[number], into)
                     report(done[number])
@@ -294,7 +293,7 @@ class _Fetcher:
         partial: Partial,
     ) -> _Arrived | None:
         """Try until it works or the attempts or the time are used up; ``None``: unchanged."""
-        host = urlsplit(url).netloc.lower()
+        host = _host(url)
         if reason := self.unreachable.get(host):
             raise NotFetched(reason)
         headers = {"Accept": ", ".join(_accepted(types))}
@@ -398,6 +397,11 @@ class _Fetcher:
 
     def _now(self) -> str:
         return self.surroundings.now().isoformat(timespec="seconds")
+
+
+def _host(url: str) -> str:
+    """The host and port that an http address names, in one spelling, sound or not."""
+    return url.split("/")[2].lower()
 
 
 def _accepted(types: Iterable[FileType]) -> list[str]:

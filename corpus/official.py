@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -57,8 +56,8 @@ class Record(BaseModel):
 
 def file_name(url: str, type_: FileType) -> str:
     """The name of the file for an address: readable, and one for each address."""
-    address = urlsplit(url)
-    parts = [part for part in address.path.split("/") if part] or [address.netloc]
+    host, *path = same_page(url).partition("?")[0].split("/")
+    parts = [part for part in path if part] or [host]
     readable = slug("-".join(parts[-2:]).encode("ascii", "ignore").decode())[:48].strip("-")
     mark = hashlib.sha256(url.encode()).hexdigest()[:8]
     return f"{readable or 'page'}-{mark}.{type_.value}"
