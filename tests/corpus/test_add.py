@@ -193,7 +193,6 @@ def test_a_file_that_cannot_be_read_adds_nothing(
 def test_what_is_not_there_adds_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = ["--corpus", str(folder)]
     assert main(["add", "nowhere.html", "--id", "charter", *corpus]) == 1
-    assert main(["add", "http://[", "--id", "charter", *corpus]) == 1
     with pytest.raises(SystemExit, match="2"):
         main(["add", "http://a.example/", "--id", "charter", "--proxy", "proxy:80", *corpus])
     with publisher() as server:

@@ -519,6 +519,12 @@ def test_download_finds_out_the_type(server: Publisher, tmp_path: Path) -> None:
         download(server.answers("/d", Answer(body=b"plain words")), tmp_path, LIMITS)
 
 
+@pytest.mark.parametrize("url", ["http://[", "https://", "http://127.0.0.1:x/"])
+def test_an_address_that_is_none_is_not_fetched(url: str, tmp_path: Path) -> None:
+    with pytest.raises(NotFetched):
+        download(url, tmp_path, Limits(attempts=1))
+
+
 # --- what was fetched is part of the library ---
 
 
