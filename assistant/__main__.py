@@ -154,7 +154,9 @@ def _index(options: argparse.Namespace) -> int:
     from corpus.library import SHIPPED
 
     settings = _settings()
-    library = read_documents(options.corpus or SHIPPED)
+    # Official texts belong to the shipped corpus; a folder that somebody names stands alone.
+    official = None if options.corpus else settings.official_dir
+    library = read_documents(options.corpus or SHIPPED, official)
     for skipped in library.skipped:
         sys.stderr.write(f"Skipped: {skipped.file} {skipped.reason}\n")
     if library.skipped:

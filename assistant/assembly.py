@@ -17,13 +17,16 @@ from index.search import Index
 _log = logging.getLogger(__name__)
 
 
-def read_documents(folder: Path, *, quiet: bool = False) -> Library:
-    """Read a folder of documents, with a progress bar on stderr unless ``quiet``."""
+def read_documents(folder: Path, official: Path | None = None, *, quiet: bool = False) -> Library:
+    """Read a folder of documents, with a progress bar on stderr unless ``quiet``.
+
+    ``official`` is where the official texts of its sources were fetched to, if they were.
+    """
 
     def progress(paths: Sequence[Path]) -> Iterator[Path]:
         return iter(tqdm(paths, desc="Reading", unit="file", leave=False, disable=quiet or None))
 
-    return read_library(folder, progress)
+    return read_library(folder, progress, official)
 
 
 def build_index(
@@ -60,6 +63,7 @@ def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
         root = settings.index_dir
         if current_build(root) is None:
             _log.warning("Building the index of the shipped corpus; this takes a few minutes once.")
-        build_index(read_documents(SHIPPED, quiet=True), root, model, settings)
+        library = read_documents(SHIPPED, settings.official_dir, quiet=True)
+        build_index(library, root, model, settings)
     index = Index.open(root, model, settings.chroma_url)
     return Assistant(index, weights(), settings.contact_url)

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def official_dir(self) -> Path:
+        """Where ``python -m corpus fetch`` keeps official texts when nobody says otherwise."""
+        return self.data_dir / "official"
+
+    @property
     def model_languages(self) -> frozenset[str] | None:
         """The codes in ``embedding_languages``; ``None`` for any language."""
         codes = {code.strip().lower() for code in self.embedding_languages.split(",")}

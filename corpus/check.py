@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.digest import read_digest
+from corpus.digest import PLACEHOLDER, read_digest, unwritten
 from corpus.manifest import FILE_NAME, read_manifest
+from corpus.pair import drifts
 from corpus.problem import Problem, Unsound
 from corpus.source import Source
 from corpus.text import ITEM, Text
@@ -42,9 +43,14 @@ def problems(folder: Path) -> list[Problem]:
             unsound.add(path.parent.name)
             continue
         found += _names(text, file, sources)
+        found += [
+            Problem(file, section.line, f"section {section.id!r} is still to be written")
+            for section in unwritten(text)
+        ]
         texts[path.parent.name][path.stem] = text
     lines = (folder / FILE_NAME).read_text("utf-8-sig").splitlines()
     for source_id, source in sources.items():
+        found += _unstated(source, Path(FILE_NAME))
         versions = texts.get(source_id, {})
         if source_id in unsound:
             continue  # what its texts lack may stand in the one that could not be read
@@ -59,6 +65,7 @@ def problems(folder: Path) -> list[Problem]:
         found += _asks(versions)
         if "sv" in versions:
             found += _pairs(versions["en"], versions["sv"])
+            found += drifts(versions["en"], versions["sv"])
     found += _shared_asks(texts)
     return sorted(found)
 
@@ -71,6 +78,13 @@ def _names(text: Text, file: Path, sources: dict[str, Source]) -> Iterator[Probl
         yield Problem(file, 1, f"language {text.language!r} stands in the file {name!r}")
     if text.source_id not in sources:
         yield Problem(file, 1, f"source {text.source_id!r} is not in {FILE_NAME}")
+
+
+def _unstated(source: Source, manifest: Path) -> Iterator[Problem]:
+    fields = {"title": source.title("en"), "publisher": source.publisher, "licence": source.licence}
+    for name, value in fields.items():
+        if PLACEHOLDER in value:
+            yield Problem(manifest, 1, f"source {source.id!r}: {name} is still to be written")
 
 
 def _addresses(source: Source, versions: dict[str, Text]) -> Iterator[Problem]:

@@ -21,6 +21,9 @@ from corpus.readers.markdown import (
 )
 from corpus.text import ITEM, Section, Sort, Text
 
+PLACEHOLDER = "TODO:"
+"""Begins what a person has yet to write; ``python -m corpus check`` asks for it."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -77,7 +80,26 @@ def read_digest(path: Path, file: Path) -> Text:
         seen.add(section.id)
     if problems or head is None:
         raise Unsound(problems)
-    return Text(head.source, head.language, head.title, Sort.DIGEST, file, tuple(sections))
+    return Text(
+        source_id=head.source,
+        language=head.language,
+        title=head.title,
+        sort=Sort.DIGEST,
+        file=file,
+        sections=tuple(sections),
+        reviewed=head.reviewed,
+    )
+
+
+def unwritten(text: Text) -> list[Section]:
+    """The sections that still hold a placeholder."""
+    return [
+        section
+        for section in text.sections
+        if PLACEHOLDER in section.heading
+        or PLACEHOLDER in section.locator
+        or any(PLACEHOLDER in block for block in section.blocks)
+    ]
 
 
 def _sections(

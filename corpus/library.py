@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.digest import is_digest, read_digest
+from corpus.digest import is_digest, read_digest, unwritten
 from corpus.language import DOCUMENT_LANGUAGES, detect
 from corpus.manifest import FILE_NAME, read_manifest
+from corpus.official import FOLDER, official_files, read_official, source_of
 from corpus.passage import Passage, passages
 from corpus.problem import Unsound
 from corpus.readers import ENDINGS, Reading, Unreadable, read, refuse_unfit
@@ -46,10 +47,13 @@ class Library:
 
 
 def read_library(
-    folder: Path, progress: Callable[[Sequence[Path]], Iterator[Path]] = iter
+    folder: Path,
+    progress: Callable[[Sequence[Path]], Iterator[Path]] = iter,
+    official: Path | None = None,
 ) -> Library:
     """Read every document below ``folder``, with its ``sources.toml`` when it has one.
 
+    ``official`` is where the official texts of its sources were fetched to; it need not exist.
     A file that cannot be read is skipped and named in the result. ``progress`` wraps the walk
     over the files, to show how far it is. Raises :class:`Unsound` when ``sources.toml`` breaks
     the rules of the corpus, and ``NotADirectoryError`` when there is no folder.
@@ -60,10 +64,16 @@ def read_library(
     sources = read_manifest(manifest) if manifest.is_file() else {}
     texts: list[Text] = []
     skipped: list[Skipped] = []
-    for path in progress(_documents(folder)):
-        file = path.relative_to(folder)
+    fetched = dict.fromkeys(official_files(official), official) if official else {}
+    documents = [path for path in _documents(folder) if path not in fetched]
+    for path in progress([*documents, *fetched]):
+        root = fetched.get(path)
+        file = FOLDER / path.relative_to(root) if root else path.relative_to(folder)
         try:
-            text, source = _document(path, file, sources)
+            if root:
+                text, source = _official(path, root, sources)
+            else:
+                text, source = _document(path, file, sources)
         except Unreadable as error:
             skipped.append(Skipped(file, str(error)))
             continue
@@ -105,6 +115,8 @@ def _document(path: Path, file: Path, sources: dict[str, Source]) -> tuple[Text,
     refuse_unfit(path)
     if path.suffix.lower() == ".md" and is_digest(decoded(path.read_bytes())):
         text = read_digest(path, file)
+        if unwritten(text):
+            raise Unreadable("is not finished; python -m corpus check names what is to be written.")
         source = sources.get(text.source_id) or _unlisted(text.source_id, text.title, text.language)
         return text, source
     reading = read(path)
@@ -114,6 +126,13 @@ def _document(path: Path, file: Path, sources: dict[str, Source]) -> tuple[Text,
     source = sources.get(source_id) or _unlisted(source_id, title, language, reading.address)
     sections = tuple(_with_address(section, reading.address) for section in reading.sections)
     return Text(source_id, language, title, Sort.DOCUMENT, file, sections), source
+
+
+def _official(path: Path, official: Path, sources: dict[str, Source]) -> tuple[Text, Source]:
+    source = sources.get(source_of(path, official))
+    if source is None:
+        raise Unreadable(f"belongs to no source; name its folder after an id in {FILE_NAME}.")
+    return read_official(path, official, source), source
 
 
 def _language(reading: Reading) -> str:

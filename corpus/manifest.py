@@ -8,10 +8,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from corpus.problem import Problem, Unsound
-from corpus.source import Force, Kind, Source
+from corpus.source import FileType, Force, Kind, OfficialText, Source
 
 FILE_NAME = "sources.toml"
 
@@ -22,6 +29,16 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
+class _Fetch(BaseModel):
+    """One official text as it is written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Address
+    language: LanguageCode
+    type: FileType
 
 
 class _Entry(BaseModel):
@@ -40,7 +57,22 @@ class _Entry(BaseModel):
     licence: Words
     official: list[Address] = []
     found: list[Address] = []
+    fetch: list[_Fetch] = []
     reviewed: date | None = None
+
+    @model_validator(mode="after")
+    def _fetch_is_ours(self) -> "_Entry":
+        known = {*self.official, *self.found}
+        seen: set[str] = set()
+        for text in self.fetch:
+            if text.url not in known:
+                raise ValueError(f"fetch: {text.url} is not among official and found")
+            if text.language not in self.languages:
+                raise ValueError(f"fetch: {text.language!r} is not among languages")
+            if text.url in seen:
+                raise ValueError(f"fetch: {text.url} is listed twice")
+            seen.add(text.url)
+        return self
 
 
 def read_manifest(path: Path, file: Path | None = None) -> dict[str, Source]:
@@ -49,7 +81,21 @@ def read_manifest(path: Path, file: Path | None = None) -> dict[str, Source]:
     ``file`` is the name it goes by in messages. Raises :class:`Unsound` with every problem found,
     each with its line.
     """
-    file = file or path
+    return {entry.id: _source(entry) for entry in _entries(path, file or path)}
+
+
+def read_official_texts(path: Path) -> dict[str, tuple[OfficialText, ...]]:
+    """What there is to fetch, by source id; every source of the manifest is a key.
+
+    Raises :class:`Unsound` as :func:`read_manifest` does.
+    """
+    return {
+        entry.id: tuple(OfficialText(text.url, text.language, text.type) for text in entry.fetch)
+        for entry in _entries(path, path)
+    }
+
+
+def _entries(path: Path, file: Path) -> list[_Entry]:
     try:
         written = path.read_text("utf-8-sig")
         fields = tomllib.loads(written)
@@ -68,20 +114,20 @@ def read_manifest(path: Path, file: Path | None = None) -> dict[str, Source]:
     starts = [number for number, line in enumerate(lines, start=1) if _START.match(line)]
     if not isinstance(tables, list) or len(starts) != len(tables):
         raise Unsound([*problems, Problem(file, 1, "each source begins with a line [[source]]")])
-    sources: dict[str, Source] = {}
+    entries: dict[str, _Entry] = {}
     for (start, end), table in zip(pairwise([*starts, len(lines) + 1]), tables, strict=True):
         try:
             entry = _Entry.model_validate(table)
         except ValidationError as error:
             problems += validation_problems(error, file, lines[: end - 1], start)
             continue
-        if entry.id in sources:
+        if entry.id in entries:
             line = line_of_field(lines, start, "id")
             problems.append(Problem(file, line, f"source {entry.id!r} is listed twice"))
-        sources[entry.id] = _source(entry)
+        entries[entry.id] = entry
     if problems:
         raise Unsound(problems)
-    return sources
+    return list(entries.values())
 
 
 def validation_problems(

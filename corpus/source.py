@@ -40,6 +40,23 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
+class FileType(StrEnum):
+    """The form in which a publisher offers a text; also the ending of its file's name."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """A publisher's file that holds the wording of a source, or a part of it, in one language."""
+
+    url: str
+    language: str
+    type: FileType
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One work, as the manifest describes it.

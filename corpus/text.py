@@ -1,6 +1,7 @@
 """A text: one language version of a source, made of sections."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -39,7 +40,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One language version of a source. ``file`` is relative to the folder it was read from."""
+    """One language version of a source. ``file`` is relative to the folder it was read from.
+
+    ``reviewed`` is the day a person last read a digest against its source.
+    """
 
     source_id: str
     language: str
@@ -47,3 +51,4 @@ class Text:
     sort: Sort
     file: Path
     sections: tuple[Section, ...]
+    reviewed: date | None = None
