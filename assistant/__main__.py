@@ -109,7 +109,8 @@ def _readable(record: dict[str, Any]) -> str:
         f" {citation['url']}".rstrip()
         for citation in record["citations"]
     ]
-    return "\n".join([record["text"], *([""] if sources else []), *sources])
+    near = [f"- {question}" for question in record["suggestions"]]
+    return "\n".join([record["text"], *([""] if sources else []), *sources, *near])
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -176,7 +176,7 @@ class Assistant:
             and hit.score >= self._weights.decision.topic
         )
         topics = list(headings)[:_TOPICS]
-        nearest = message("nearest", language, topics=" · ".join(topics)) if topics else ""
+        nearest = message("nearest", language) if topics else ""
         said = self._message(
             Outcome.NO_EVIDENCE, "no_evidence", language, question, nearest=nearest
         )

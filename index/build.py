@@ -16,9 +16,10 @@ from corpus.passage import MOST_WORDS, Passage, from_record, to_record
 from corpus.source import Source
 from index.embedding import EmbeddingModel
 from index.keywords import Keywords
+from index.likeness import Likeness
 from index.vectors import Key, Vectors, connect, keys
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when passages, keys or files of a build change their form."""
 
 _CURRENT = "current.json"
@@ -161,6 +162,7 @@ def _write(build: Build, library: Library, passages: Sequence[Passage]) -> None:
     (build.folder / "passages.jsonl").write_text(lines, "utf-8")
     (build.folder / "sources.json").write_text(_sources_record(library.sources), "utf-8")
     Keywords.build(passages).save(build.folder)
+    Likeness.build(passages).save(build.folder)
 
 
 def _same_sources(build: Build, library: Library) -> bool:

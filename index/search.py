@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -14,10 +15,12 @@ from pydantic import ConfigDict
 
 from corpus.passage import Passage
 from corpus.source import Force, Kind, Source
+from corpus.text import Sort
 from index.build import Build, current_build, read_passages
 from index.embedding import EmbeddingModel, Matrix
 from index.hit import Hit, Hits
 from index.keywords import Keywords
+from index.likeness import Likeness
 from index.vectors import KeyKind, Vectors, connect
 
 _KEYS = 160
@@ -28,15 +31,18 @@ _KEYS = 160
 class Fusion:
     """How much each signal counts.
 
-    ``dense`` is the weight of the vectors, the rest is that of the words, in a convex combination
-    (Bruch et al. 2022, arXiv:2210.11934). ``dense_foreign`` is that weight where question or
-    passage is in a language the embedding model was not made for. ``other_language`` multiplies
-    the score of a passage that is not in the question's language. A hit is kept when its score
-    is at least ``keep`` times the best one's and at least ``least``.
+    ``dense`` is the weight of the vectors and ``likeness`` that of the letters shared with an
+    ask; the rest is that of the words, in a convex combination (Bruch et al. 2022,
+    arXiv:2210.11934). ``dense_foreign`` and ``likeness_foreign`` are those weights where question
+    or passage is in a language the embedding model was not made for. ``other_language``
+    multiplies the score of a passage that is not in the question's language. A hit is kept when
+    its score is at least ``keep`` times the best one's and at least ``least``.
     """
 
     dense: float
     dense_foreign: float
+    likeness: float
+    likeness_foreign: float
     other_language: float
     keep: float
     least: float
@@ -55,15 +61,24 @@ class Index:
         sources: dict[str, Source],
         vectors: Vectors,
         keywords: Keywords,
+        likeness: Likeness,
         model: EmbeddingModel,
     ) -> None:
         self.passages = tuple(passages)
         self.sources = sources
         self.keywords = keywords
+        self._likeness = likeness
         self._vectors = vectors
         self._model = model
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
         self._written_in = np.asarray([passage.language for passage in self.passages], dtype=str)
+        # Sections of digests pair up over languages by their id; no other passages do.
+        names = [
+            (passage.source_id, passage.section_id if passage.sort is Sort.DIGEST else passage.id)
+            for passage in self.passages
+        ]
+        self._section_names = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        self._sections = np.asarray([self._section_names[name] for name in names], dtype=np.int64)
         self._known_to_model = np.asarray(
             [model.knows(passage.language) for passage in self.passages], dtype=bool
         )
@@ -84,7 +99,12 @@ class Index:
             )
         vectors = Vectors.open(connect(build.folder / "chroma", chroma_url), build.collection)
         return cls(
-            read_passages(build), read_sources(build), vectors, Keywords.load(build.folder), model
+            read_passages(build),
+            read_sources(build),
+            vectors,
+            Keywords.load(build.folder),
+            Likeness.load(build.folder),
+            model,
         )
 
     @property
@@ -107,7 +127,8 @@ class Index:
         vector = self.embed(question)
         similarity, asks = self._similarities(vector)
         words = self.keywords.scores(question)
-        scores = self._fused(similarity, words, language, fusion)
+        alike = self._likeness.scores(question, language)
+        scores = self._fused(similarity, words, alike, language, fusion)
         best = np.argsort(-scores, kind="stable")[:count]
         hits = [
             Hit(
@@ -133,13 +154,34 @@ class Index:
                 asks[row] = max(asks[row], near.similarity)
         return best, asks
 
-    def _fused(self, similarity: Matrix, words: Matrix, language: str, fusion: Fusion) -> Matrix:
+    def _fused(
+        self, similarity: Matrix, words: Matrix, alike: Matrix, language: str, fusion: Fusion
+    ) -> Matrix:
         native = self._known_to_model & self._model.knows(language)
         dense = np.where(native, fusion.dense, fusion.dense_foreign).astype(np.float32)
+        likeness = np.where(native, fusion.likeness, fusion.likeness_foreign).astype(np.float32)
         same = self._written_in == language
         preference = np.where(same, 1.0, fusion.other_language).astype(np.float32)
-        fused: Matrix = (dense * similarity + (1 - dense) * words) * preference
-        return fused
+        fused: Matrix = (
+            dense * similarity + likeness * alike + (1 - dense - likeness) * words
+        ) * preference
+        return self._one_version(fused, same)
+
+    def _one_version(self, fused: Matrix, same: npt.NDArray[np.bool_]) -> Matrix:
+        """Of sections that pair up, the version in the question's language, with the best score."""
+        best = np.zeros(len(self._section_names), dtype=np.float32)
+        np.maximum.at(best, self._sections, fused)
+        leading = np.full(len(self._section_names), len(fused), dtype=np.int64)
+        own = np.flatnonzero(same)
+        # The part of the version in the question's language that scores best stands for the pair.
+        order = own[np.argsort(fused[own], kind="stable")]
+        leading[self._sections[order]] = order
+        chosen = fused.copy()
+        has_own = leading[self._sections] < len(fused)
+        chosen[has_own & ~same] = 0.0
+        pairs = np.flatnonzero(leading < len(fused))
+        chosen[leading[pairs]] = best[pairs]
+        return chosen
 
     def _with_nearness(self, hits: list[Hit], vector: Matrix) -> list[Hit]:
         wanted = [
