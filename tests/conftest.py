@@ -1,9 +1,11 @@
 """What several tests share: the small corpus, an index of it, and an assistant over that."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant.answering import Assistant
 from assistant.weights import weights
@@ -14,6 +16,16 @@ from index.search import Index
 from tests.fakes import word_model
 
 SMALL = Path(__file__).parent / "small"
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 CONTACT = "https://institute.example/contact"
 
 
@@ -43,3 +55,19 @@ def small_index(
 @pytest.fixture(scope="session")
 def small_assistant(small_index: Index) -> Assistant:
     return Assistant(small_index, weights(), CONTACT)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium with a profile of its own.
+
+    Playwright keeps an event loop running as long as it lives, so it lives for one module only.
+    """
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: name one in the variable CHROMIUM")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
+        )
+        yield running
+        running.close()

@@ -1,32 +1,20 @@
 """The real page on a free port, with known answers, in a real browser."""
 
 import asyncio
-import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.web.server import create_app
 from tests.browser.fakes import DEFINITION, LIST, SWEDISH, FakeAnswerer
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 EXAMPLES = {"en": (DEFINITION, LIST), "sv": (SWEDISH, "Hur blir en stad en MR-stad?")}
 
 Visit = Callable[..., Page]
@@ -82,17 +70,6 @@ def site() -> Iterator[Site]:
 async def _create(site: Site) -> FastAPI:
     """Within a loop, because Gradio opens one for each of its locks where there is none."""
     return create_app(site.answerer, lambda: site.healthy, EXAMPLES)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium with a profile of its own."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: name one in the variable CHROMIUM")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

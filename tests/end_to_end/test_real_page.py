@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page
 
 from assistant.answering import Assistant
 from assistant.settings import Settings
-from tests.browser.conftest import browser as browser  # the fixture, for this module too
 from tests.end_to_end.conftest import ROOT
 
 pytestmark = pytest.mark.browser
