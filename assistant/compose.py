@@ -113,6 +113,7 @@ class _Scorer:
         near = weights.nearness if native else weights.nearness_foreign
         # In a digest the first sentence answers the heading; other documents promise no such thing.
         leads = number == 0 and passage.part == 0 and passage.sort is Sort.DIGEST
+        as_written = wanted.name == "wording" and passage.sort is Sort.OFFICIAL
         score = (
             near * hit.nearness[number]
             + weights.words * share
@@ -120,6 +121,7 @@ class _Scorer:
             + weights.ask * hit.ask
             + (weights.first if leads else 0.0)
             + (weights.want if wanted.shows and wanted.met_by(sentence) else 0.0)
+            + (weights.official if as_written else 0.0)
         )
         return _Candidate(Chosen(hit, number), score, words)
 

@@ -24,6 +24,7 @@ class SentenceWeights(_Table):
     ask: float
     first: float
     want: float
+    official: float
     further_same: float
     further_other: float
     alike: float

@@ -17,9 +17,10 @@ from corpus.source import Source
 from index.embedding import EmbeddingModel
 from index.keywords import Keywords
 from index.likeness import Likeness
+from index.nearness import Nearness
 from index.vectors import Key, Vectors, connect, keys
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when passages, keys or files of a build change their form."""
 
 _CURRENT = "current.json"
@@ -109,7 +110,7 @@ def sync(
             before = Vectors.open(connect(old.folder / "chroma", chroma_url), old.collection)
             vectors.copy_from(before, _keys(passages, kept, model))
         _embed(_keys(passages, wanted - kept, model), vectors, model, progress)
-        _write(build, library, passages)
+        _write(build, library, passages, vectors)
         _swap(root, build, old, chroma_url)
         return Report(len(wanted - kept), gone, len(kept))
 
@@ -157,12 +158,13 @@ def _embed(
         step(len(part))
 
 
-def _write(build: Build, library: Library, passages: Sequence[Passage]) -> None:
+def _write(build: Build, library: Library, passages: Sequence[Passage], vectors: Vectors) -> None:
     lines = "".join(f"{to_record(passage)}\n" for passage in passages)
     (build.folder / "passages.jsonl").write_text(lines, "utf-8")
     (build.folder / "sources.json").write_text(_sources_record(library.sources), "utf-8")
     Keywords.build(passages).save(build.folder)
     Likeness.build(passages).save(build.folder)
+    Nearness.write(passages, vectors, build.folder)
 
 
 def _same_sources(build: Build, library: Library) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.embedding import EmbeddingModel, Matrix
 from index.hit import Hit, Hits
 from index.keywords import Keywords
 from index.likeness import Likeness
+from index.nearness import Nearness
 from index.vectors import KeyKind, Vectors, connect
 
 _KEYS = 160
@@ -62,12 +63,14 @@ class Index:
         vectors: Vectors,
         keywords: Keywords,
         likeness: Likeness,
+        nearness: Nearness,
         model: EmbeddingModel,
     ) -> None:
         self.passages = tuple(passages)
         self.sources = sources
         self.keywords = keywords
         self._likeness = likeness
+        self._nearness = nearness
         self._vectors = vectors
         self._model = model
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
@@ -98,12 +101,14 @@ class Index:
                 f"{model.name!r}. Rebuild it: python -m assistant index"
             )
         vectors = Vectors.open(connect(build.folder / "chroma", chroma_url), build.collection)
+        passages = read_passages(build)
         return cls(
-            read_passages(build),
+            passages,
             read_sources(build),
             vectors,
             Keywords.load(build.folder),
             Likeness.load(build.folder),
+            Nearness.open(passages, build.folder),
             model,
         )
 
@@ -137,11 +142,12 @@ class Index:
                 float(similarity[row]),
                 float(words[row]),
                 float(asks[row]),
+                self._nearness.of(int(row), vector),
             )
             for row in best
             if scores[row] > 0
         ]
-        return _divided(self._with_nearness(hits, vector), fusion)
+        return _divided(hits, fusion)
 
     def _similarities(self, vector: Matrix) -> tuple[Matrix, Matrix]:
         """By passage: the best cosine of any of its keys, and the best of its asks."""
@@ -182,25 +188,6 @@ class Index:
         pairs = np.flatnonzero(leading < len(fused))
         chosen[leading[pairs]] = best[pairs]
         return chosen
-
-    def _with_nearness(self, hits: list[Hit], vector: Matrix) -> list[Hit]:
-        wanted = [
-            f"{hit.passage.id}:{KeyKind.SENTENCE.value}{number}"
-            for hit in hits
-            for number in range(len(hit.passage.sentences))
-        ]
-        stored = self._vectors.vectors(wanted)
-        near = {id_: float(embedded @ vector) for id_, embedded in stored.items()}
-        return [
-            replace(
-                hit,
-                nearness=tuple(
-                    near.get(f"{hit.passage.id}:{KeyKind.SENTENCE.value}{number}", 0.0)
-                    for number in range(len(hit.passage.sentences))
-                ),
-            )
-            for hit in hits
-        ]
 
 
 def _divided(hits: list[Hit], fusion: Fusion) -> Hits:

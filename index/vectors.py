@@ -43,7 +43,12 @@ class Key:
 
     @property
     def id(self) -> str:
-        return f"{self.passage_id}:{self.kind}{self.number}"
+        return key_id(self.passage_id, self.kind, self.number)
+
+
+def key_id(passage_id: str, kind: KeyKind, number: int) -> str:
+    """The id that a key goes by in Chroma."""
+    return f"{passage_id}:{kind}{number}"
 
 
 def keys(passage: Passage, knows: Callable[[str], bool]) -> Iterator[Key]:

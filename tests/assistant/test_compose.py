@@ -1,8 +1,13 @@
 """The composer's parts: lists, runs of neighbouring sentences, attachments."""
 
-from assistant.compose import Chosen, runs
+from dataclasses import replace
+
+from assistant.compose import Chosen, compose, runs
+from assistant.want import want
+from assistant.weights import weights
 from corpus.library import Library
 from corpus.passage import Passage
+from corpus.text import Sort
 from index.hit import Hit
 
 
@@ -31,3 +36,21 @@ def test_neighbours_make_one_citation_and_others_their_own(small_library: Librar
         ("city-lund", [0]),
         ("city-lund", [2]),
     ]
+
+
+def test_the_publishers_own_words_come_first_where_the_wording_is_asked_for(
+    small_library: Library,
+) -> None:
+    ours = passage(small_library, "charter", "article-iii")
+    theirs = replace(ours, id="official", sort=Sort.OFFICIAL)
+    near = (0.6,) * len(ours.sentences)
+    hits = [Hit(ours, 0.8, 0.8, 0.8, 0.8, near), Hit(theirs, 0.75, 0.8, 0.8, 0.0, near)]
+
+    def first(question: str) -> Sort:
+        wanted = want(question)
+        chosen = compose(question, "en", hits, wanted, lambda *_: 1.0, weights().sentence, True)
+        leading = min(chosen, key=lambda one: one.hit.passage.sort is Sort.DIGEST)
+        return leading.hit.passage.sort
+
+    assert first("What does article III of the City Charter say?") is Sort.OFFICIAL
+    assert first("Does the City Charter have an ombudsperson?") is Sort.DIGEST

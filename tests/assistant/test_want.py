@@ -19,6 +19,8 @@ from assistant.want import want
         ("What are the ten principles?", "list"),
         ("Varför blir städer MR-städer?", "reason"),
         ("How does a city become one?", "manner"),
+        ("What does article 7 say?", "wording"),
+        ("Vad säger princip 7?", "wording"),
         ("What is a human rights city?", "anything"),
     ],
 )
