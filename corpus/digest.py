@@ -5,7 +5,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.manifest import Address, Identifier, LanguageCode, Words, validation_problems
@@ -17,6 +16,7 @@ from corpus.readers.markdown import (
     Piece,
     front_matter,
     pieces,
+    read_yaml,
     yaml_fault,
 )
 from corpus.text import ITEM, Section, Sort, Text
@@ -146,7 +146,7 @@ def _block(
     piece: Piece, file: Path, lines: list[str], problems: list[Problem]
 ) -> _SectionBlock | None:
     try:
-        fields = yaml.safe_load(piece.text)
+        fields = read_yaml(piece.text)
     except YAML_FAULTS as error:
         line, fault = yaml_fault(error)
         problems.append(Problem(file, piece.line + line, f"the section block is not YAML: {fault}"))
