@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from tqdm import tqdm
@@ -12,7 +13,7 @@ from assistant.weights import weights
 from corpus.library import SHIPPED, Library, read_library
 from index.build import Report, current_build, sync
 from index.embedding import EmbeddingModel, load_model
-from index.search import Index
+from index.search import Index, NoIndex
 
 _log = logging.getLogger(__name__)
 
@@ -47,8 +48,12 @@ def build_index(
     return sync(library, root, model, progress, settings.chroma_url)
 
 
+@cache
 def embedding_model(settings: Settings) -> EmbeddingModel:
-    """The embedding model of the settings. Raises ``index.embedding.ModelUnavailable``."""
+    """The embedding model of the settings, loaded once.
+
+    Raises ``index.embedding.ModelUnavailable``.
+    """
     return load_model(settings.embedding_model, settings.model_languages)
 
 
@@ -58,12 +63,39 @@ def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
     The index of the shipped corpus is brought in step first. Raises what
     :meth:`index.search.Index.open` and :func:`index.build.sync` raise.
     """
-    model = embedding_model(settings)
     if root is None:
         root = settings.index_dir
-        if current_build(root) is None:
-            _log.warning("Building the index of the shipped corpus; this takes a few minutes once.")
-        library = read_documents(SHIPPED, settings.official_dir, quiet=True)
-        build_index(library, root, model, settings)
-    index = Index.open(root, model, settings.chroma_url)
+        sync_shipped(settings)
+    return _over(root, settings)
+
+
+def open_at_once(settings: Settings) -> Assistant:
+    """An assistant over the shipped corpus as it was last indexed, where that is possible.
+
+    A server can answer while :func:`sync_shipped` looks for changes. Raises what
+    :func:`open_assistant` raises.
+    """
+    try:
+        return _over(settings.index_dir, settings)
+    except NoIndex:
+        return open_assistant(settings)
+
+
+def sync_shipped(settings: Settings) -> bool:
+    """Bring the index of the shipped corpus in step; whether that changed anything."""
+    root = settings.index_dir
+    if current_build(root) is None:
+        _log.warning("Building the index of the shipped corpus; this takes a few minutes once.")
+    library = read_documents(SHIPPED, settings.official_dir, quiet=True)
+    report = build_index(library, root, embedding_model(settings), settings)
+    return bool(report.added or report.removed)
+
+
+def renewed(settings: Settings) -> Assistant | None:
+    """An assistant over the shipped corpus as it is now; ``None`` when nothing has changed."""
+    return _over(settings.index_dir, settings) if sync_shipped(settings) else None
+
+
+def _over(root: Path, settings: Settings) -> Assistant:
+    index = Index.open(root, embedding_model(settings), settings.chroma_url)
     return Assistant(index, weights(), settings.contact_url)

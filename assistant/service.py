@@ -18,11 +18,18 @@ _PATIENCE = 25.0
 class Service:
     """Loads an assistant in a thread of its own and answers when it is there.
 
-    ``load`` makes the assistant; ``contact`` is where a person can be reached meanwhile.
+    ``load`` makes the assistant. ``renew`` is called once it answers, and makes the one that
+    takes its place, or none. ``contact`` is where a person can be reached meanwhile.
     """
 
-    def __init__(self, load: Callable[[], Assistant], contact: str) -> None:
+    def __init__(
+        self,
+        load: Callable[[], Assistant],
+        renew: Callable[[], Assistant | None],
+        contact: str,
+    ) -> None:
         self._load = load
+        self._renew = renew
         self._contact = contact
         self._loaded = threading.Event()
         self._assistant: Assistant | None = None
@@ -51,6 +58,8 @@ class Service:
         try:
             self._assistant = self._load()
             self._assistant.answer(["What is a human rights city?"])  # the first answer is slow
+            self._loaded.set()
+            self._assistant = self._renew() or self._assistant
         except Exception as error:  # noqa: BLE001 -- the page stays up and says so
             _log.error(
                 "Loading failed: %s: %s\n%s", type(error).__name__, error, _described(error)[1]

@@ -38,7 +38,7 @@ QUESTIONS = (
     "What did Rosario spend on its human rights office last year?",
     "Which team won the league last year?",
 )
-_PASSAGES = 150
+_PASSAGES = 400
 """Passages that the throughput is measured on."""
 _ROUNDS = 20
 

@@ -16,7 +16,7 @@ from pydantic import ConfigDict
 from corpus.passage import Passage
 from corpus.source import Force, Kind, Source
 from corpus.text import Sort
-from index.build import Build, current_build, read_passages
+from index.build import LAYOUT, Build, current_build, read_passages
 from index.embedding import EmbeddingModel, Matrix
 from index.hit import Hit, Hits
 from index.keywords import Keywords
@@ -90,11 +90,17 @@ class Index:
     def open(cls, root: Path, model: EmbeddingModel, chroma_url: str = "") -> "Index":
         """Open the build that serves below ``root``.
 
-        Raises :class:`NoIndex` when there is none, or when it was built with another model.
+        Raises :class:`NoIndex` when there is none, or when it was built with another model or
+        by a version that laid it out otherwise.
         """
         build = current_build(root)
         if build is None:
             raise NoIndex(f"There is no index in {root}. Build one: python -m assistant index")
+        if build.fingerprint.layout != LAYOUT:
+            raise NoIndex(
+                f"The index in {root} was built by another version. "
+                "Rebuild it: python -m assistant index"
+            )
         if build.fingerprint.model != model.name:
             raise NoIndex(
                 f"The index in {root} was built with the model {build.fingerprint.model!r}, not "

@@ -3,12 +3,14 @@
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import uvicorn
 
-from assistant.assembly import open_assistant
+from assistant.answering import Assistant
+from assistant.assembly import open_assistant, open_at_once, renewed
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.server import create_app
@@ -52,17 +54,28 @@ def launch(settings: Settings, root: Path | None = None) -> None:
     """Serve the page until the process is told to stop.
 
     ``root`` is the index to answer from; without one it is that of the shipped corpus, which is
-    brought in step first. Raises ``OSError`` when the port is taken.
+    brought in step
+    beside. Raises ``OSError`` when the port is taken.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     listening = _listen(settings.host, settings.port)
-    service = Service(partial(open_assistant, settings, root), settings.contact_url)
+    load: Callable[[], Assistant]
+    renew: Callable[[], Assistant | None]
+    if root is None:
+        load, renew = partial(open_at_once, settings), partial(renewed, settings)
+    else:
+        load, renew = partial(open_assistant, settings, root), _unchanged
+    service = Service(load, renew, settings.contact_url)
     app = create_app(service, service.ready, EXAMPLES)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_WORDS
     )
     sys.stderr.write(f"The page: http://{settings.host}:{settings.port} (Ctrl+C stops it)\n")
     _Server(config, service).run(sockets=[listening])
+
+
+def _unchanged() -> None:
+    """An index that was named is taken as it is."""
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -32,7 +32,8 @@ from assistant.settings import Settings
 from assistant.web.server import create_app
 settings, root = Settings(), Path(sys.argv[2])
 build_index(read_documents(Path(sys.argv[1])), root, embedding_model(settings), settings)
-service = Service(lambda: open_assistant(settings, root), settings.contact_url)
+service = Service(
+    lambda: open_assistant(settings, root), lambda: None, settings.contact_url)
 server = uvicorn.Server(uvicorn.Config(
     create_app(service, service.ready, {}), port=0, log_level="warning"))
 threading.Thread(target=server.run, daemon=True).start()
