@@ -169,7 +169,9 @@ def _index(options: argparse.Namespace) -> int:
         )
         return 1
     root = options.index or settings.index_dir
-    report = build_index(library, root, embedding_model(settings), settings)
+    report = build_index(
+        library, root, embedding_model(settings), settings, documents=options.corpus or SHIPPED
+    )
     sys.stdout.write(
         f"added={report.added} removed={report.removed} unchanged={report.unchanged}\n"
     )

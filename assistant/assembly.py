@@ -31,9 +31,18 @@ def read_documents(folder: Path, official: Path | None = None, *, quiet: bool = 
 
 
 def build_index(
-    library: Library, root: Path, model: EmbeddingModel, settings: Settings, *, quiet: bool = False
+    library: Library,
+    root: Path,
+    model: EmbeddingModel,
+    settings: Settings,
+    *,
+    documents: Path = SHIPPED,
+    quiet: bool = False,
 ) -> Report:
-    """Bring an index in step with a library, with a progress bar on stderr unless ``quiet``."""
+    """Bring an index in step with a library that was read from the folder ``documents``.
+
+    A progress bar is on stderr unless ``quiet``.
+    """
 
     def progress(keys: int) -> Callable[[int], None]:
         bar = tqdm(total=keys, desc="Embedding", unit="key", leave=False, disable=quiet or None)
@@ -45,7 +54,8 @@ def build_index(
 
         return step
 
-    return sync(library, root, model, progress, settings.chroma_url)
+    named = "" if documents == SHIPPED else str(documents.absolute())
+    return sync(library, root, model, progress, settings.chroma_url, named)
 
 
 @cache
@@ -82,9 +92,15 @@ def open_at_once(settings: Settings) -> Assistant:
 
 
 def sync_shipped(settings: Settings) -> bool:
-    """Bring the index of the shipped corpus in step; whether that changed anything."""
+    """Bring the index of the shipped corpus in step; whether that changed anything.
+
+    An index of other documents that was built in its place (``index --corpus``) is left alone.
+    """
     root = settings.index_dir
-    if current_build(root) is None:
+    build = current_build(root)
+    if build is not None and build.documents:
+        return False
+    if build is None:
         _log.warning("Building the index of the shipped corpus; this takes a few minutes once.")
     library = read_documents(SHIPPED, settings.official_dir, quiet=True)
     report = build_index(library, root, embedding_model(settings), settings)

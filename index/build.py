@@ -51,11 +51,15 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One finished build: where its files are and what its Chroma collection is called."""
+    """One finished build: where its files are and what its Chroma collection is called.
+
+    ``documents`` is the folder that was indexed; empty for the corpus that is shipped.
+    """
 
     folder: Path
     collection: str
     fingerprint: Fingerprint
+    documents: str = ""
 
 
 class Busy(Exception):
@@ -67,7 +71,10 @@ def current_build(root: Path) -> Build | None:
     try:
         pointer = json.loads((root / _CURRENT).read_text("utf-8"))
         return Build(
-            root / pointer["folder"], pointer["collection"], Fingerprint(**pointer["fingerprint"])
+            root / pointer["folder"],
+            pointer["collection"],
+            Fingerprint(**pointer["fingerprint"]),
+            pointer.get("documents", ""),
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
@@ -80,9 +87,14 @@ def read_passages(build: Build) -> list[Passage]:
 
 
 def sync(
-    library: Library, root: Path, model: EmbeddingModel, progress: Progress, chroma_url: str = ""
+    library: Library,
+    root: Path,
+    model: EmbeddingModel,
+    progress: Progress,
+    chroma_url: str = "",
+    documents: str = "",
 ) -> Report:
-    """Bring the index below ``root`` in step with a library.
+    """Bring the index below ``root`` in step with a library, read from the folder ``documents``.
 
     New passages are embedded, gone ones dropped, the vectors of the others carried over. The
     build that serves stays as it is until the new one is whole; a build that is killed leaves
@@ -104,7 +116,7 @@ def sync(
             kept = held & wanted if old.fingerprint == fingerprint else set()
             if kept == wanted == held and _same_sources(old, library):
                 return Report(0, 0, len(kept))
-        build = _new_build(root, old, fingerprint)
+        build = _new_build(root, old, fingerprint, documents)
         vectors = Vectors.create(connect(build.folder / "chroma", chroma_url), build.collection)
         if old is not None and kept:
             before = Vectors.open(connect(old.folder / "chroma", chroma_url), old.collection)
@@ -126,7 +138,7 @@ def _alone(root: Path) -> Iterator[None]:
         ) from error
 
 
-def _new_build(root: Path, old: Build | None, fingerprint: Fingerprint) -> Build:
+def _new_build(root: Path, old: Build | None, fingerprint: Fingerprint, documents: str) -> Build:
     """An empty folder for a build; whatever an earlier, killed build left is removed."""
     for folder in root.glob("build-*"):
         if old is None or folder != old.folder:
@@ -136,7 +148,7 @@ def _new_build(root: Path, old: Build | None, fingerprint: Fingerprint) -> Build
     name = f"build-{secrets.token_hex(6)}"
     folder = root / name
     folder.mkdir()
-    return Build(folder, name, fingerprint)
+    return Build(folder, name, fingerprint, documents)
 
 
 def _keys(passages: Iterable[Passage], wanted: set[str], model: EmbeddingModel) -> list[Key]:
@@ -185,6 +197,7 @@ def _swap(root: Path, build: Build, old: Build | None, chroma_url: str) -> None:
     pointer = {
         "folder": build.folder.name,
         "collection": build.collection,
+        "documents": build.documents,
         "fingerprint": asdict(build.fingerprint),
     }
     beside = root / f"{_CURRENT}.new"

@@ -111,6 +111,18 @@ def test_a_folder_of_any_documents_is_indexed_and_the_broken_ones_are_named(
     assert json.loads(found.out)["hits"][0]["source_id"] == "plan"
 
 
+def test_documents_indexed_in_the_usual_place_are_asked_without_naming_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "plan.txt").write_text("The city opens a human rights office in May.", "utf-8")
+    assert run("index", "--corpus", folder).code == 0
+    found = run("search", "When does the office open?", "--json")
+    assert [hit["source_id"] for hit in json.loads(found.out)["hits"]] == ["plan"]
+
+
 def test_a_folder_in_which_nothing_can_be_read_is_a_failure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.docx").write_bytes(b"PK nothing")
     ran = run("index", "--corpus", tmp_path, "--index", tmp_path / "index")
