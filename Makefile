@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: run test setup check check-corpus index bench lock clean
 
 run: setup                      ## environment, index, then the page on http://127.0.0.1:7860
-	@$(BIN)/python -m assistant serve --build
+	@$(BIN)/python -m assistant serve
 
 test: setup check               ## every check there is
 	$(BIN)/python -m pytest

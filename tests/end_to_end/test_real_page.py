@@ -1,9 +1,9 @@
 """The whole thing as a citizen meets it: served, asked, answered, the source opened."""
 
 import os
+import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ PATIENCE = 90
 
 @pytest.fixture(scope="module")
 def address(shipped: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``python -m assistant serve`` on a free port, over the index that ``shipped`` keeps."""
+    """``make run`` on a free port, over the index that ``shipped`` keeps."""
     assert shipped
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -30,9 +30,11 @@ def address(shipped: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Ite
     log = tmp_path_factory.mktemp("serve") / "log"
     with log.open("w") as lines:
         server = subprocess.Popen(
-            [sys.executable, "-m", "assistant", "serve"],
+            ["make", "run"],
             cwd=ROOT,
+            stdout=lines,
             stderr=lines,
+            start_new_session=True,
             env={
                 **os.environ,
                 "ASSISTANT_PORT": str(port),
@@ -43,7 +45,7 @@ def address(shipped: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Ite
         until_well(f"http://127.0.0.1:{port}", log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
 
 
