@@ -17,6 +17,7 @@ from assistant.want import Want, want
 from assistant.weights import Weights
 from corpus.language import detect
 from corpus.passage import Passage
+from corpus.text import Sort
 from index.hit import Hits
 from index.names import named, names
 from index.search import Index
@@ -35,6 +36,8 @@ class Assistant:
         self._weights = weights
         self._contact = contact
         self._names = names(index.passages)
+        # A folder of any documents has a subject of its own, and no asks to be found by.
+        self._ours = any(passage.sort is Sort.DIGEST for passage in index.passages)
 
     def answer(self, turns: Sequence[str], language: str = "en", *, forced: bool = False) -> Turn:
         """Answer the last of ``turns``: what the person wrote, oldest first.
@@ -56,7 +59,8 @@ class Assistant:
         question = masked(question)
         if not forced:
             language = self._language(question, language)
-        if verdict := triage(question):
+        verdict = triage(question)
+        if verdict and (self._ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
             return self._message(verdict.outcome, verdict.message, language, question)
         asked = self._standalone(turns, question, language)
         hits = self._index.search(asked, language, self._weights.fusion)
@@ -74,7 +78,7 @@ class Assistant:
             native,
         )
         found = self.signals(asked, language, hits, chosen, wanted)
-        likely = probability(found, self._weights.evidence["native" if native else "foreign"])
+        likely = probability(found, self._weights.evidence[self._kind(native)])
         if likely < self._weights.decision.answer or (wanted.must and found.want == 0):
             named_here = self._names.intersection(named(asked, language, self._names))
             in_scope = likely >= self._weights.decision.scope or bool(named_here)
@@ -102,6 +106,10 @@ class Assistant:
         """What speaks for an answer; the evaluation fits its weights on the same numbers."""
         rarity = self._index.keywords.rarity
         return signals(asked, language, hits.kept, chosen, wanted, rarity, self._names)
+
+    def _kind(self, native: bool) -> str:
+        """Which of the evidence models fits the question's language and the index."""
+        return ("native" if native else "foreign") + ("" if self._ours else "-documents")
 
     def _language(self, question: str, otherwise: str) -> str:
         among = self._index.languages | {"en", "sv"}
@@ -164,7 +172,7 @@ class Assistant:
     ) -> Turn:
         """Say so, with the nearest topics as questions that can be answered."""
         rejected = Hits((), hits.all)
-        if not in_scope:
+        if self._ours and not in_scope:
             said = self._message(Outcome.OUT_OF_SCOPE, "out_of_scope", language, question)
             return replace(said, standalone_question=asked, hits=rejected)
         speaks = spoken(language)

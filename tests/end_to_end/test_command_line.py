@@ -111,6 +111,25 @@ def test_a_folder_of_any_documents_is_indexed_and_the_broken_ones_are_named(
     assert json.loads(found.out)["hits"][0]["source_id"] == "plan"
 
 
+def test_documents_of_any_subject_are_answered_from_and_never_called_out_of_scope(
+    run: Run, tmp_path: Path
+) -> None:
+    folder, root = tmp_path / "documents", tmp_path / "index"
+    folder.mkdir()
+    (folder / "league.txt").write_text(
+        "The northern football league has ten teams. Riverton won the league title in 1998. "
+        "The league was founded in 1950 by six railway clubs.", "utf-8",
+    )  # fmt: skip
+    assert run("index", "--corpus", folder, "--index", root).code == 0
+    won, baked = (
+        json.loads(run("ask", question, "--json", "--index", root).out)
+        for question in ("Which team won the league title in 1998?", "How do I bake bread?")
+    )
+    assert won["outcome"] == "answered"
+    assert "Riverton" in won["text"]
+    assert baked["outcome"] == "no_evidence"
+
+
 def test_documents_indexed_in_the_usual_place_are_asked_without_naming_it(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
