@@ -45,6 +45,7 @@ class Fingerprint:
     """What vectors depend on beside the passages. A change rebuilds; builds never mix."""
 
     model: str
+    languages: str
     layout: int
     most_words: int
 
@@ -104,7 +105,9 @@ def sync(
     """
     root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
-        fingerprint = Fingerprint(model.name, LAYOUT, MOST_WORDS)
+        # The languages that a model knows decide which asks have vectors.
+        languages = "*" if model.languages is None else ",".join(sorted(model.languages))
+        fingerprint = Fingerprint(model.name, languages, LAYOUT, MOST_WORDS)
         old = current_build(root)
         passages = list(library.passages())
         wanted = {passage.id for passage in passages}

@@ -74,6 +74,14 @@ def test_another_model_rebuilds_and_never_mixes(small_library: Library, tmp_path
         Index.open(tmp_path, word_model("old"))
 
 
+def test_other_languages_of_the_same_model_rebuild(small_library: Library, tmp_path: Path) -> None:
+    model = word_model()
+    sync(small_library, tmp_path, model, no_progress)
+    any_language = replace(model, languages=None)
+    assert sync(small_library, tmp_path, any_language, no_progress) == Report(PASSAGES, 0, 0)
+    assert sync(small_library, tmp_path, any_language, no_progress) == Report(0, 0, PASSAGES)
+
+
 def test_a_killed_build_leaves_the_old_one_serving(small_library: Library, tmp_path: Path) -> None:
     class Killed(WordEmbeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
