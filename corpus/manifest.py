@@ -49,6 +49,7 @@ class _Entry(BaseModel):
     id: Identifier
     title: Words
     title_sv: Words | None = None
+    known_as: list[Words] = []
     publisher: Words
     year: Annotated[int, Field(ge=1000, le=2100)] | None = None
     kind: Kind
@@ -183,5 +184,6 @@ def _source(entry: _Entry) -> Source:
         licence=entry.licence,
         official=tuple(entry.official),
         found=tuple(entry.found),
+        known_as=tuple(entry.known_as),
         reviewed=entry.reviewed,
     )

@@ -63,7 +63,8 @@ class Source:
 
     ``titles`` is keyed by language and always holds ``en``; ``year`` is the year of first
     publication or adoption, ``None`` when undated. ``official`` are the publisher's addresses,
-    best first; ``found`` are the pages on which its facts were read.
+    best first; ``found`` are the pages on which its facts were read. ``known_as`` are the
+    shorter names that people use for it, in any language.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Source:
     licence: str
     official: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
     reviewed: date | None = None
 
     def title(self, language: str) -> str:

@@ -14,13 +14,14 @@ from filelock import FileLock, Timeout
 from corpus.library import Library
 from corpus.passage import MOST_WORDS, Passage, from_record, to_record
 from corpus.source import Source
-from index.embedding import EmbeddingModel
+from index.embedding import EmbeddingModel, Matrix
 from index.keywords import Keywords
 from index.likeness import Likeness
-from index.nearness import Nearness
-from index.vectors import Key, Vectors, connect, keys
+from index.names import names
+from index.nearness import Directions, Nearness
+from index.vectors import Key, KeyKind, Vectors, connect, key_id, keys
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when passages, keys or files of a build change their form."""
 
 _CURRENT = "current.json"
@@ -125,7 +126,7 @@ def sync(
             before = Vectors.open(connect(old.folder / "chroma", chroma_url), old.collection)
             vectors.copy_from(before, _keys(passages, kept, model))
         _embed(_keys(passages, wanted - kept, model), vectors, model, progress)
-        _write(build, library, passages, vectors)
+        _write(build, library, passages, vectors, model)
         _swap(root, build, old, chroma_url)
         return Report(len(wanted - kept), gone, len(kept))
 
@@ -173,13 +174,27 @@ def _embed(
         step(len(part))
 
 
-def _write(build: Build, library: Library, passages: Sequence[Passage], vectors: Vectors) -> None:
+def _write(
+    build: Build,
+    library: Library,
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    model: EmbeddingModel,
+) -> None:
     lines = "".join(f"{to_record(passage)}\n" for passage in passages)
     (build.folder / "passages.jsonl").write_text(lines, "utf-8")
     (build.folder / "sources.json").write_text(_sources_record(library.sources), "utf-8")
     Keywords.build(passages).save(build.folder)
     Likeness.build(passages).save(build.folder)
-    Nearness.write(passages, vectors, build.folder)
+    for kind in (KeyKind.SENTENCE, KeyKind.ASK):
+        Nearness.write(passages, kind, model.knows, vectors, build.folder)
+    Directions.write(names(passages), _centre(passages, vectors), model, build.folder)
+
+
+def _centre(passages: Sequence[Passage], vectors: Vectors) -> Matrix:
+    """What all passages have in common: the mean of their vectors."""
+    found = vectors.vectors([key_id(passage.id, KeyKind.PASSAGE, 0) for passage in passages])
+    return np.mean(list(found.values()), axis=0) if found else np.zeros(1, dtype=np.float32)
 
 
 def _same_sources(build: Build, library: Library) -> bool:

@@ -1,7 +1,7 @@
 """Searching an index: vectors and words, fused; and LangChain's view of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,13 @@ from index.embedding import EmbeddingModel, Matrix
 from index.hit import Hit, Hits
 from index.keywords import Keywords
 from index.likeness import Likeness
-from index.nearness import Nearness
+from index.names import named
+from index.nearness import Directions, Nearness
+from index.parts import Part, parts
+from index.spelling import Spelling
+from index.synonyms import Synonyms
 from index.vectors import KeyKind, Vectors, connect
+from index.works import Works, plain
 
 _KEYS = 160
 """Nearest keys asked of Chroma; several lead to one passage."""
@@ -36,8 +41,10 @@ class Fusion:
     ask; the rest is that of the words, in a convex combination (Bruch et al. 2022,
     arXiv:2210.11934). ``dense_foreign`` and ``likeness_foreign`` are those weights where question
     or passage is in a language the embedding model was not made for. ``other_language``
-    multiplies the score of a passage that is not in the question's language. A hit is kept when
-    its score is at least ``keep`` times the best one's and at least ``least``.
+    multiplies the score of a passage that is not in the question's language. ``work`` is added for
+    a passage of a work that the question names, and ``part`` for one of a numbered part that it
+    names ("article 12"). A hit is kept when its score is at least ``keep`` times the best one's
+    and at least ``least``.
     """
 
     dense: float
@@ -45,6 +52,8 @@ class Fusion:
     likeness: float
     likeness_foreign: float
     other_language: float
+    work: float
+    part: float
     keep: float
     least: float
 
@@ -64,6 +73,8 @@ class Index:
         keywords: Keywords,
         likeness: Likeness,
         nearness: Nearness,
+        asks: Nearness,
+        directions: Directions,
         model: EmbeddingModel,
     ) -> None:
         self.passages = tuple(passages)
@@ -71,9 +82,16 @@ class Index:
         self.keywords = keywords
         self._likeness = likeness
         self._nearness = nearness
+        self._asks = asks
+        self._directions = directions
         self._vectors = vectors
         self._model = model
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
+        self.works = Works(sources.values())
+        self.spelling = Spelling.of(self.passages)
+        self._synonyms = Synonyms.of(self.passages)
+        self._parts = [parts(f"{passage.locator} · {passage.heading}") for passage in passages]
+        self._source_ids = np.asarray([passage.source_id for passage in self.passages], dtype=str)
         self._written_in = np.asarray([passage.language for passage in self.passages], dtype=str)
         # Sections of digests pair up over languages by their id; no other passages do.
         names = [
@@ -114,14 +132,32 @@ class Index:
             vectors,
             Keywords.load(build.folder),
             Likeness.load(build.folder),
-            Nearness.open(passages, build.folder),
+            Nearness.open(passages, KeyKind.SENTENCE, model.knows, build.folder),
+            Nearness.open(passages, KeyKind.ASK, model.knows, build.folder),
+            Directions.open(build.folder),
             model,
         )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The proper names that the passages hold (see :func:`index.names.names`)."""
+        return self._directions.names
 
     @property
     def languages(self) -> frozenset[str]:
         """The languages that passages or asks are written in."""
         return self.keywords.languages
+
+    def parts_of(self, sources: Iterable[str]) -> frozenset[Part]:
+        """The numbered parts that the passages of some sources (ids) are headed by."""
+        wanted = frozenset(sources)
+        return frozenset().union(
+            *(
+                found
+                for passage, found in zip(self.passages, self._parts, strict=True)
+                if passage.source_id in wanted
+            )
+        )
 
     def knows(self, language: str) -> bool:
         """Whether the embedding model was made for a language."""
@@ -131,16 +167,42 @@ class Index:
         """The question as a vector; the one embedding that an answer costs."""
         return np.asarray(self._model.embeddings.embed_query(question), dtype=np.float32)
 
-    def search(self, question: str, language: str, fusion: Fusion, count: int = 10) -> Hits:
-        """The passages nearest to a question, at most ``count``, with their sentences' nearness."""
+    def search(
+        self,
+        question: str,
+        language: str,
+        fusion: Fusion,
+        count: int = 10,
+        but_not: frozenset[str] = frozenset(),
+    ) -> Hits:
+        """The passages nearest to a question, at most ``count``, with their sentences' nearness.
+
+        ``but_not`` are ids of passages, or of sources, to leave out.
+        """
         if not self.passages:
             return Hits(())
         vector = self.embed(question)
         similarity, asks = self._similarities(vector)
-        words = self.keywords.scores(question)
-        alike = self._likeness.scores(question, language)
-        scores = self._fused(similarity, words, alike, language, fusion)
-        best = np.argsort(-scores, kind="stable")[:count]
+        wordings = [question, *self._synonyms.variants(question)]
+        words = np.maximum.reduce([self.keywords.scores(wording) for wording in wordings])
+        alike = np.maximum.reduce(
+            [self._likeness.scores(wording, language) for wording in wordings]
+        )
+        gained = self._gained(question, fusion)
+        scores = self._fused(similarity, words, alike, gained, language, fusion)
+        if but_not:
+            scores[
+                [
+                    row
+                    for row, passage in enumerate(self.passages)
+                    if passage.id in but_not or passage.source_id in but_not
+                ]
+            ] = 0.0
+        best = [int(row) for row in np.argsort(-scores, kind="stable")[:count] if scores[row] > 0]
+        known = named(question, language, self.names)
+        rest = self._directions.without(known)
+        vector_rest = rest(vector)
+        unnamed = self._likeness.scores(_without(question, known), language)
         hits = [
             Hit(
                 self.passages[row],
@@ -148,10 +210,13 @@ class Index:
                 float(similarity[row]),
                 float(words[row]),
                 float(asks[row]),
-                self._nearness.of(int(row), vector),
+                tuple(map(float, self._nearness.of(row) @ vector)),
+                rest=_best(rest(self._nearness.of(row)) @ vector_rest),
+                rest_ask=_best(rest(self._asks.of(row)) @ vector_rest),
+                likeness=float(alike[row]),
+                rest_likeness=float(unnamed[row]),
             )
             for row in best
-            if scores[row] > 0
         ]
         return _divided(hits, fusion)
 
@@ -166,8 +231,34 @@ class Index:
                 asks[row] = max(asks[row], near.similarity)
         return best, asks
 
+    def _gained(self, question: str, fusion: Fusion) -> Matrix:
+        """By passage: what it gains for being of the work or the part that a question names."""
+        gained: Matrix = np.zeros(len(self.passages), dtype=np.float32)
+        asked = parts(question)
+        # A city is a subject that many works write about, not a work.
+        sources = [
+            id_
+            for mention in self.works.mentioned(question)
+            for id_ in mention.sources
+            if self.sources[id_].kind is not Kind.CITY_PROFILE
+        ]
+        ours = np.isin(self._source_ids, sources) if sources else np.ones(len(gained), dtype=bool)
+        if sources:
+            gained[ours] += fusion.work
+        if asked:
+            for row in np.flatnonzero(ours):
+                if asked & self._parts[row]:
+                    gained[row] += fusion.part
+        return gained
+
     def _fused(
-        self, similarity: Matrix, words: Matrix, alike: Matrix, language: str, fusion: Fusion
+        self,
+        similarity: Matrix,
+        words: Matrix,
+        alike: Matrix,
+        gained: Matrix,
+        language: str,
+        fusion: Fusion,
     ) -> Matrix:
         native = self._known_to_model & self._model.knows(language)
         dense = np.where(native, fusion.dense, fusion.dense_foreign).astype(np.float32)
@@ -175,7 +266,7 @@ class Index:
         same = self._written_in == language
         preference = np.where(same, 1.0, fusion.other_language).astype(np.float32)
         fused: Matrix = (
-            dense * similarity + likeness * alike + (1 - dense - likeness) * words
+            dense * similarity + likeness * alike + (1 - dense - likeness) * words + gained
         ) * preference
         return self._one_version(fused, same)
 
@@ -196,6 +287,18 @@ class Index:
         return chosen
 
 
+def _best(cosines: Matrix) -> float:
+    return float(cosines.max()) if cosines.size else 0.0
+
+
+def _without(question: str, names: Sequence[str]) -> str:
+    """The question without the words that are names."""
+    gone = frozenset(names)
+    return " ".join(
+        word for word in question.split() if plain(word).strip("?!.,:;'’\"") not in gone
+    )
+
+
 def _divided(hits: list[Hit], fusion: Fusion) -> Hits:
     if not hits:
         return Hits(())
@@ -211,8 +314,8 @@ def read_sources(build: Build) -> dict[str, Source]:
     for record in records:
         record["kind"] = Kind(record["kind"])
         record["force"] = Force(record["force"])
-        for name in ("languages", "official", "found"):
-            record[name] = tuple(record[name])
+        for name in ("languages", "official", "found", "known_as"):
+            record[name] = tuple(record.get(name, ()))
         if record["reviewed"]:
             record["reviewed"] = date.fromisoformat(record["reviewed"])
         sources[record["id"]] = Source(**record)

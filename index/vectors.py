@@ -63,14 +63,18 @@ def keys(passage: Passage, knows: Callable[[str], bool]) -> Iterator[Key]:
     yield Key(passage.id, KeyKind.PASSAGE, 0, f"{passage.context}\n{passage.text}")
     for number in range(len(passage.sentences)):
         yield Key(passage.id, KeyKind.SENTENCE, number, passage.sentence(number))
-    asks = (
+    for number, ask in enumerate(asks_embedded(passage, knows)):
+        yield Key(passage.id, KeyKind.ASK, number, ask)
+
+
+def asks_embedded(passage: Passage, knows: Callable[[str], bool]) -> list[str]:
+    """The asks of a passage that are keys, in the order of their numbers."""
+    return [
         ask
         for language in sorted(passage.asks)
         if knows(language)
         for ask in passage.asks[language]
-    )
-    for number, ask in enumerate(asks):
-        yield Key(passage.id, KeyKind.ASK, number, ask)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
