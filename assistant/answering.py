@@ -4,25 +4,29 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.check import supported
-from assistant.compose import Chosen, compose, runs
-from assistant.evidence import Signals, probability, signals
+from assistant.absence import Absence, absence
+from assistant.citing import cited
+from assistant.clarifying import options
+from assistant.comparison import Side, sides
+from assistant.compose import Chosen
+from assistant.evidence import holds
+from assistant.finding import Finder, Finding
 from assistant.messages import message, spoken
+from assistant.premise import Premise, doubted
 from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
-from assistant.standalone import standalone
+from assistant.standalone import Knowledge, Standalone, standalone
 from assistant.triage import triage
-from assistant.turn import Citation, Outcome, Statement, Support, Turn
-from assistant.want import Want, want
+from assistant.turn import Outcome, Turn
 from assistant.weights import Weights
 from corpus.language import detect
-from corpus.passage import Passage
-from corpus.text import Sort
 from index.hit import Hits
-from index.names import named, names
+from index.names import named
 from index.search import Index
 
 _TOPICS = 3
+_EACH_SIDE = 2
+"""Sentences on each side of a comparison, at most."""
 
 
 class Assistant:
@@ -35,9 +39,7 @@ class Assistant:
         self._index = index
         self._weights = weights
         self._contact = contact
-        self._names = names(index.passages)
-        # A folder of any documents has a subject of its own, and no asks to be found by.
-        self._ours = any(passage.sort is Sort.DIGEST for passage in index.passages)
+        self._finder = Finder(index, weights)
 
     def answer(self, turns: Sequence[str], language: str = "en", *, forced: bool = False) -> Turn:
         """Answer the last of ``turns``: what the person wrote, oldest first.
@@ -60,30 +62,47 @@ class Assistant:
         if not forced:
             language = self._language(question, language)
         verdict = triage(question)
-        if verdict and (self._ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
+        if verdict and (self._finder.ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
             return self._message(verdict.outcome, verdict.message, language, question)
-        asked = self._standalone(turns, question, language)
-        hits = self._index.search(asked, language, self._weights.fusion)
-        if not hits.kept:
-            return self._unanswered(question, asked, language, hits, in_scope=False)
-        wanted = want(asked)
-        native = self._index.knows(language)
-        chosen = compose(
-            asked,
-            language,
-            hits.kept,
-            wanted,
-            self._index.keywords.rarity,
-            self._weights.sentence,
-            native,
-        )
-        found = self.signals(asked, language, hits, chosen, wanted)
-        likely = probability(found, self._weights.evidence[self._kind(native)])
-        if likely < self._weights.decision.answer or (wanted.must and found.want == 0):
-            named_here = self._names.intersection(named(asked, language, self._names))
-            in_scope = likely >= self._weights.decision.scope or bool(named_here)
-            return self._unanswered(question, asked, language, hits, in_scope)
-        return self._answered(question, asked, language, hits, chosen)
+        asked, but_not = self._standalone(turns, question, language)
+        turn = self._settled(asked, language, but_not, first=len(turns) == 1)
+        return replace(turn, question=question, standalone_question=asked)
+
+    def _settled(self, asked: str, language: str, but_not: frozenset[str], *, first: bool) -> Turn:
+        """The Turn of a question that stands alone."""
+        if missing := absence(asked, language, self._index):
+            return self._absent(asked, missing, language)
+        finding = self._finder.find(asked, language, but_not)
+        nearest = self._finder.nearest_ask(finding.hits.all, language)
+        if first and self._finder.ours:
+            near = [hit for hit in finding.hits.all if hit.score >= self._weights.decision.topic]
+            settled = nearest >= self._weights.decision.settled
+            if meant := options(asked, language, self._index, near, settled=settled):
+                said = self._message(Outcome.CLARIFY, "clarify", language)
+                return replace(said, hits=_rejected(finding), suggestions=meant.questions)
+        pair = sides(asked, language)
+        if pair and nearest < self._weights.decision.direct:
+            compared = self._compared(pair, language)
+            if compared is not None:
+                return compared
+        premise = doubted(finding, language, self._finder, self._weights.decision.correct)
+        if premise is not None:
+            return self._corrected(premise, language)
+        if self._finder.holds(finding):
+            return self._answered(finding.chosen, finding.hits, language)
+        return self._unanswered(asked, language, finding)
+
+    def finding(
+        self, turns: Sequence[str], language: str, but_not: frozenset[str] = frozenset()
+    ) -> Finding:
+        """What the sources hold on the last of ``turns``; the evaluation fits its weights on it.
+
+        ``but_not`` are ids of sources to leave out.
+        """
+        question = masked(clean(turns[-1][:MOST_CHARACTERS]))
+        language = self._language(question, language)
+        asked, before = self._standalone(turns, question, language)
+        return self._finder.find(asked, language, but_not | before)
 
     def search(
         self, turns: Sequence[str], language: str, count: int, *, forced: bool = False
@@ -92,24 +111,48 @@ class Assistant:
         question = masked(clean(turns[-1][:MOST_CHARACTERS]))
         if not forced:
             language = self._language(question, language)
-        asked = self._standalone(turns, question, language)
-        return asked, self._index.search(asked, language, self._weights.fusion, count)
+        asked, but_not = self._standalone(turns, question, language)
+        fusion = self._weights.fusion
+        return asked, self._index.search(asked, language, fusion, count, but_not)
 
-    def _standalone(self, turns: Sequence[str], question: str, language: str) -> str:
+    def _standalone(
+        self, turns: Sequence[str], question: str, language: str
+    ) -> tuple[str, frozenset[str]]:
+        """The question made of ``turns``, and the ids of what its answer is not to come from."""
+        spelling, languages = self._index.spelling, {language, "en", "sv"}
         earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[:-1]]
-        asked = standalone([turn for turn in earlier if turn] + [question], language, self._names)
-        return unmasked(asked) or asked
+        written = [spelling.corrected(turn, languages) for turn in (*earlier, question) if turn]
+        knowledge = Knowledge(
+            self._index.names,
+            self._index.works,
+            lambda asked: self._lead(asked, language),
+            lambda asked: self._finder.settled(asked, language),
+            self._dated,
+        )
+        found = standalone(written, language, knowledge)
+        asked = unmasked(found.question) or found.question
+        return asked, self._said_before(found, language)
 
-    def signals(
-        self, asked: str, language: str, hits: Hits, chosen: Sequence[Chosen], wanted: Want
-    ) -> Signals:
-        """What speaks for an answer; the evaluation fits its weights on the same numbers."""
-        rarity = self._index.keywords.rarity
-        return signals(asked, language, hits.kept, chosen, wanted, rarity, self._names)
+    def _said_before(self, found: Standalone, language: str) -> frozenset[str]:
+        """The ids of what an answer to the question before came from, where another is wanted."""
+        if not found.besides:
+            return frozenset()
+        chosen = self._finder.find(found.question, language).chosen
+        if found.besides == "source":
+            return frozenset(one.hit.passage.source_id for one in chosen)
+        return frozenset(one.hit.passage.id for one in chosen)
 
-    def _kind(self, native: bool) -> str:
-        """Which of the evidence models fits the question's language and the index."""
-        return ("native" if native else "foreign") + ("" if self._ours else "-documents")
+    def _lead(self, asked: str, language: str) -> str:
+        finding = self._finder.find(asked, language)
+        return finding.chosen[0].text if self._finder.holds(finding) else ""
+
+    def _dated(self, year: int) -> list[str]:
+        return [
+            name
+            for source in self._index.sources.values()
+            if source.year == year
+            for name in source.known_as[:1]
+        ]
 
     def _language(self, question: str, otherwise: str) -> str:
         among = self._index.languages | {"en", "sv"}
@@ -118,77 +161,96 @@ class Assistant:
         return detect(question, among, otherwise, margin)
 
     def _answered(
-        self, question: str, asked: str, language: str, hits: Hits, chosen: Sequence[Chosen]
+        self,
+        chosen: Sequence[Chosen],
+        hits: Hits,
+        language: str,
+        outcome: Outcome = Outcome.ANSWERED,
+        preface: str = "",
     ) -> Turn:
-        statements: list[Statement] = []
-        citations: list[Citation] = []
-        for number, (passage, sentences) in enumerate(runs(chosen), start=1):
-            citations.append(self._citation(number, passage, sentences, language))
-            statements += [
-                Statement(passage.sentence(sentence), Support.VERBATIM, (number,))
-                for sentence in sentences
-            ]
-        standing = supported(statements, citations)
+        statements, citations, text = cited(chosen, self._index.sources, language)
         return Turn(
-            question=question,
-            standalone_question=asked,
+            question="",
+            standalone_question="",
             language=language,
-            outcome=Outcome.ANSWERED,
-            text=_laid_out(standing, chosen),
+            outcome=outcome,
+            text=f"{preface}{text}",
+            message=preface,
             hits=hits,
-            statements=standing,
-            citations=tuple(citations),
+            statements=statements,
+            citations=citations,
         )
 
-    def _citation(
-        self, number: int, passage: Passage, sentences: Sequence[int], language: str
-    ) -> Citation:
-        source = self._index.sources[passage.source_id]
-        start, end = passage.sentences[sentences[0]][0], passage.sentences[sentences[-1]][1]
-        url = passage.address or next(iter(source.official), "")
-        if url and passage.page is not None:
-            url = f"{url.partition('#')[0]}#page={passage.page}"
-        return Citation(
-            number=number,
-            source_id=source.id,
-            title=source.title(language),
-            publisher=source.publisher,
-            year=source.year,
-            force=source.force.value,
-            kind=source.kind.value,
-            locator=passage.locator,
-            page=passage.page,
-            url=url,
-            quote=passage.text[start:end],
-            passage_id=passage.id,
-            passage=passage.text,
-            sort=passage.sort.value,
-            language=passage.language,
-            checked=passage.checked,
+    def _absent(self, asked: str, missing: Absence, language: str) -> Turn:
+        """Say that there is no such part, with how many there are where a source says it."""
+        said = message("absent", language, part=missing.part, work=missing.work)
+        count = self._finder.find(missing.count, language)
+        chosen = [one for one in count.chosen if one.hit.passage.source_id in missing.sources]
+        if chosen and self._finder.holds(count):
+            return self._answered(
+                chosen, count.hits, language, Outcome.PARTLY_ANSWERED, preface=said
+            )
+        turn = self._unanswered(asked, language, count)
+        return replace(turn, text=f"{said}{turn.text}", message=f"{said}{turn.message}")
+
+    def _compared(self, pair: tuple[Side, Side], language: str) -> Turn | None:
+        """Both sides of a comparison beside each other; ``None`` when neither is known."""
+        chosen: list[Chosen] = []
+        hits: list[Hits] = []
+        missing = []
+        for number, side in enumerate(pair):
+            finding = self._finder.find(side.question, language)
+            lead = self._speaking_of(side, finding, language)
+            if not self._finder.holds(finding) or not lead:
+                missing.append(side.name)
+                continue
+            hits.append(finding.hits)
+            chosen += [replace(one, side=number) for one in lead[:_EACH_SIDE]]
+        if not chosen:
+            return None
+        kept = {hit.passage.id: hit for found in reversed(hits) for hit in found.kept}
+        rejected = {hit.passage.id: hit for found in hits for hit in found.rejected}
+        both = Hits(
+            tuple(kept.values()),
+            tuple(hit for id_, hit in rejected.items() if id_ not in kept),
+        )
+        if not missing:
+            return self._answered(chosen, both, language)
+        said = message("one_side", language, missing=missing[0])
+        return self._answered(chosen, both, language, Outcome.PARTLY_ANSWERED, preface=said)
+
+    def _speaking_of(self, side: Side, finding: Finding, language: str) -> list[Chosen]:
+        """The chosen sentences whose passages hold the names of a side of a comparison."""
+        wanted = named(f"– {side.name}", language, self._index.names)
+        return [one for one in finding.chosen if all(holds(one.hit.passage, n) for n in wanted)]
+
+    def _corrected(self, premise: Premise, language: str) -> Turn:
+        """What the sources say instead of what a question takes for granted."""
+        said = message("premise", language, missing=", ".join(premise.missing))
+        finding = premise.finding
+        return self._answered(
+            finding.chosen, finding.hits, language, Outcome.PARTLY_ANSWERED, preface=said
         )
 
-    def _unanswered(
-        self, question: str, asked: str, language: str, hits: Hits, in_scope: bool
-    ) -> Turn:
+    def _unanswered(self, asked: str, language: str, finding: Finding) -> Turn:
         """Say so, with the nearest topics as questions that can be answered."""
-        rejected = Hits((), hits.all)
-        if self._ours and not in_scope:
-            said = self._message(Outcome.OUT_OF_SCOPE, "out_of_scope", language, question)
-            return replace(said, standalone_question=asked, hits=rejected)
+        named_here = self._index.names.intersection(named(asked, language, self._index.names))
+        in_scope = finding.likely >= self._weights.decision.scope or bool(named_here)
+        if self._finder.ours and not in_scope:
+            said = self._message(Outcome.OUT_OF_SCOPE, "out_of_scope", language)
+            return replace(said, hits=_rejected(finding))
         speaks = spoken(language)
         headings = dict.fromkeys(
             hit.passage.heading
-            for hit in hits.all
+            for hit in finding.hits.all
             if hit.passage.heading.endswith("?")
             and hit.passage.language == speaks
             and hit.score >= self._weights.decision.topic
         )
         topics = list(headings)[:_TOPICS]
         nearest = message("nearest", language) if topics else ""
-        said = self._message(
-            Outcome.NO_EVIDENCE, "no_evidence", language, question, nearest=nearest
-        )
-        return replace(said, standalone_question=asked, hits=rejected, suggestions=tuple(topics))
+        said = self._message(Outcome.NO_EVIDENCE, "no_evidence", language, nearest=nearest)
+        return replace(said, hits=_rejected(finding), suggestions=tuple(topics))
 
     def _message(
         self, outcome: Outcome, name: str, language: str, question: str = "", **places: str
@@ -204,19 +266,5 @@ class Assistant:
         )
 
 
-def _laid_out(statements: Sequence[Statement], chosen: Sequence[Chosen]) -> str:
-    """The statements with their markers; a list as the passage has it, a line for each item."""
-    shown = {statement.text: statement for statement in statements}
-    text = ""
-    before: Chosen | None = None
-    for one in chosen:
-        statement = shown.get(one.text)
-        if statement is None:
-            continue
-        item = one.number in one.hit.passage.items()
-        if before is not None:
-            text += "\n" if item or before.number in before.hit.passage.items() else " "
-        markers = "".join(f"[{number}]" for number in statement.citations)
-        text += f"{'- ' if item else ''}{statement.text} {markers}"
-        before = one
-    return text
+def _rejected(finding: Finding) -> Hits:
+    return Hits((), finding.hits.all)

@@ -30,16 +30,22 @@ _CONDITION = re.compile(
     r"Men|Dock|Däremot|Om inte|Bara om|Endast om|Undantag)\b"
 )
 _LISTED = frozenset({"list", "number", "reason"})
+_NEAR_LIST = 0.8
+"""A list is what is asked for when one of its sentences has this share of the best score."""
 _MOST_WORDS = 95
 """An answer is short: no further sentence is taken beyond this many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A sentence of a hit that was chosen, by its number in the passage."""
+    """A sentence of a hit that was chosen, by its number in the passage.
+
+    ``side`` counts the sides of a comparison from 0.
+    """
 
     hit: Hit
     number: int
+    side: int = 0
 
     @property
     def text(self) -> str:
@@ -81,12 +87,28 @@ def compose(
         ),
         key=lambda candidate: -candidate.score,
     )
-    if wanted.name in _LISTED:
-        for hit in (hits[0], candidates[0].chosen.hit):
-            if items := hit.passage.items():
-                whole = range(max(items.start - 1, 0), items.stop)
-                return tuple(Chosen(hit, number) for number in whole)
+    if whole := _whole_list(candidates, wanted):
+        return whole
     return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)), hits)
+
+
+def _whole_list(candidates: Sequence[_Candidate], wanted: Want) -> tuple[Chosen, ...]:
+    """The list that the best sentence leads to, or that a question for a list is about."""
+    best = candidates[0]
+    for candidate in candidates:
+        near = candidate is best or (
+            wanted.name in _LISTED and candidate.score >= _NEAR_LIST * best.score
+        )
+        passage = candidate.chosen.hit.passage
+        items = passage.items()
+        if not near or not items:
+            continue
+        # A sentence that announces a list says little without it.
+        announces = candidate.chosen.number == items.start - 1
+        if announces or wanted.name in _LISTED:
+            whole = range(max(items.start - 1, 0), items.stop)
+            return tuple(Chosen(candidate.chosen.hit, number) for number in whole)
+    return ()
 
 
 class _Scorer:

@@ -1,8 +1,10 @@
 """Whether the chosen sentences hold the answer: several signals, one probability."""
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from assistant.compose import Chosen, Rarity
 from assistant.want import Want
@@ -17,18 +19,30 @@ from index.terms import folded, terms
 class Signals:
     """What speaks for an answer, each from 0 to 1.
 
-    ``similarity``, ``ask`` and ``keywords`` are those of the best hit. ``coverage`` is the share
-    of the question's words, weighted by rarity, that the passages of the chosen sentences hold;
+    ``similarity``, ``ask``, ``keywords`` and ``likeness`` are the best of the kept hits, and
+    ``rest``, ``rest_ask`` and ``rest_likeness`` the same with the question's names taken out
+    (:class:`index.hit.Hit`). ``coverage`` is the share of the question's words, weighted by
+    rarity, that the passages of the chosen sentences hold, ``told`` the share that the sentences
+    themselves hold with their heading and asks, and ``covered`` whether even the rarest is held.
     ``names`` is the share of its names and numbers; ``want`` whether the sentences show the
-    kind of thing that is asked for.
+    kind of thing that is asked for; ``margin`` how far the best hit is ahead of the second.
     """
 
     similarity: float
     ask: float
     keywords: float
+    likeness: float
+    rest: float
+    rest_ask: float
+    rest_likeness: float
     coverage: float
+    told: float
+    covered: float
+    unit: float
+    unit_rest: float
     names: float
     want: float
+    margin: float
 
 
 def signals(
@@ -42,13 +56,25 @@ def signals(
 ) -> Signals:
     """Measure the signals. ``known`` are the names that the passages hold."""
     passages = list({one.hit.passage.id: one.hit.passage for one in chosen}.values())
+    weight = {term: rarity(term, language) for term in terms(question, language)}
+    held = _terms_of(passages)
+    missing = [value for term, value in weight.items() if term not in held]
     return Signals(
         similarity=max(hit.similarity for hit in hits),
         ask=max(hit.ask for hit in hits),
         keywords=max(hit.keywords for hit in hits),
-        coverage=_coverage(question, language, passages, rarity),
+        likeness=max(hit.likeness for hit in hits),
+        rest=max(hit.rest for hit in hits),
+        rest_ask=max(hit.rest_ask for hit in hits),
+        rest_likeness=max(hit.rest_likeness for hit in hits),
+        coverage=_share(weight, held),
+        told=_share(weight, _terms_told(chosen)),
+        covered=1 - max(missing, default=0.0) / max(*weight.values(), 1.0) if weight else 0.0,
+        unit=_unit(weight, chosen),
+        unit_rest=_unit(_unnamed(weight, question, language, known), chosen),
         names=_named(question, language, passages, known),
-        want=float(not wanted.shows or any(wanted.met_by(one.text) for one in chosen)),
+        want=max((wanted.met(one.text, question) for one in chosen), default=0.0),
+        margin=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score,
     )
 
 
@@ -60,16 +86,57 @@ def probability(found: Signals, weights: EvidenceWeights) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def _coverage(question: str, language: str, passages: Sequence[Passage], rarity: Rarity) -> float:
+def _share(weight: dict[str, float], held: Collection[str]) -> float:
+    most = sum(weight.values())
+    return sum(value for term, value in weight.items() if term in held) / most if most else 0.0
+
+
+def _unnamed(
+    weight: dict[str, float], question: str, language: str, known: frozenset[str]
+) -> dict[str, float]:
+    names_ = {term for name in named(question, language, known) for term in terms(name, language)}
+    return {term: value for term, value in weight.items() if term not in names_}
+
+
+def _unit(weight: dict[str, float], chosen: Iterable[Chosen]) -> float:
+    """The largest share that a single ask, or a chosen sentence under its heading, holds."""
+    if not weight:
+        return 1.0
+    best = 0.0
+    for one in chosen:
+        passage = one.hit.passage
+        heading = terms(passage.heading, passage.language)
+        best = max(best, _share(weight, {*terms(one.text, passage.language), *heading}))
+        for language, asks in passage.asks.items():
+            for ask in asks:
+                best = max(best, _share(weight, terms(ask, language)))
+    return best
+
+
+def _terms_of(passages: Iterable[Passage]) -> set[str]:
+    """The terms of whole passages, with what they stand under and their asks."""
     held: set[str] = set()
     for passage in passages:
         held.update(terms(_written(passage), passage.language))
-        held.update(
-            term for code, asks in passage.asks.items() for ask in asks for term in terms(ask, code)
-        )
-    weight = {term: rarity(term, language) for term in terms(question, language)}
-    most = sum(weight.values())
-    return sum(value for term, value in weight.items() if term in held) / most if most else 0.0
+        held.update(_terms_asked(passage))
+    return held
+
+
+def _terms_told(chosen: Iterable[Chosen]) -> set[str]:
+    """The terms of the chosen sentences, with their headings and asks."""
+    held: set[str] = set()
+    for one in chosen:
+        passage = one.hit.passage
+        held.update(terms(one.text, passage.language))
+        held.update(terms(passage.heading, passage.language))
+        held.update(_terms_asked(passage))
+    return held
+
+
+def _terms_asked(passage: Passage) -> Iterator[str]:
+    for language, asks in passage.asks.items():
+        for ask in asks:
+            yield from terms(ask, language)
 
 
 def _named(
@@ -78,8 +145,22 @@ def _named(
     wanted = named(question, language, known)
     if not wanted:
         return 1.0
-    written = folded(" ".join(_written(passage) for passage in passages).lower())
-    return sum(name in written for name in wanted) / len(wanted)
+    return sum(any(holds(passage, name) for passage in passages) for name in wanted) / len(wanted)
+
+
+def holds(passage: Passage, name: str) -> bool:
+    """Whether a passage, or what it stands under, holds a name of :func:`index.names.named`."""
+    written = _folded(passage)
+    return all(part in written for part in re.split(r"[/-]", name))
+
+
+@lru_cache(maxsize=4096)
+def _folded_text(written: str) -> str:
+    return folded(written.lower())
+
+
+def _folded(passage: Passage) -> str:
+    return _folded_text(_written(passage))
 
 
 def _written(passage: Passage) -> str:

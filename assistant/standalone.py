@@ -1,80 +1,340 @@
-"""A follow-up made into a question that stands alone, by rules."""
+"""A follow-up made into a question that stands alone, by rules (``standalone.toml``)."""
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from index.names import named
-from index.terms import folded, terms
+from index.parts import kind_in, located, ordinal_in
+from index.terms import terms
+from index.works import Works, plain
 
-_OPENING = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|och|men|så)\b[\s,]*"
-    r"|^(?:what|how) about\b\s*|^hur är det (?:med|i)\b\s*|^(?:vad )?gäller det\b\s*",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|that|this|those|these|there|he|she|his|her|one|ones|"
-    r"den|det|dess|de|dem|deras|där|denna|detta|dessa|han|hon|hans|hennes)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"^(in|for|at|from|under|i|för|på|från|hos)\s+(\S.*)$", re.IGNORECASE)
-_ASKING = re.compile(
-    r"(?:wh\w+|how|is|are|do|does|did|can|v(?:ad|em|ar|ilk\w+)|hur|när|är|kan)\b", re.IGNORECASE
-)
 _FEW = 5
 """A question with at most this many words may lean on the one before."""
+CITIES = frozenset({"city", "council", "staden", "kommunen"})
+"""Nouns that speak of a city, not of a work."""
+_BACK = 4
+"""How many questions back a topic is looked for."""
 
 
-def standalone(turns: Sequence[str], language: str, known: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the rules know of the sources.
+
+    ``names`` and ``works`` are those of the index. ``lead`` is the first sentence that answers a
+    question, empty without one; ``settled`` says that a question has an answer on its own.
+    ``dated`` are the names of the works of a year.
+    """
+
+    names: frozenset[str]
+    works: Works
+    lead: Callable[[str], str]
+    settled: Callable[[str], bool]
+    dated: Callable[[int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question of its own. ``besides`` asks for another answer than that to the question before:
+    ``source`` for other sources, ``passage`` for more."""
+
+    question: str
+    besides: str = ""
+
+
+def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
     """The last of ``turns`` (what the person wrote, oldest first) as a question of its own.
 
-    ``known`` are the names that the passages hold. Each turn is read in the light of the one
-    before it, so "and in Austria?" finds its question several ellipses back.
+    Each turn is read in the light of those before it, so "and in Austria?" finds its question
+    several ellipses back.
     """
-    question = ""
+    rules = _Rules(language, knowledge)
+    history: list[str] = []
+    found = Standalone("")
     for turn in turns:
-        question = _joined(question, turn, language, known) if question else turn
-    return question
+        found = rules.read(turn, history) if history else Standalone(turn)
+        history.append(found.question)
+    return found
 
 
-def _joined(before: str, turn: str, language: str, known: frozenset[str]) -> str:
-    rest = _OPENING.sub("", turn).strip()
-    opened = rest != turn.strip()
-    subject = rest.rstrip("?!. ")
-    if opened and len(subject.split()) <= _FEW and not _is_question(subject):
-        return _in_place(before, subject, language, known)
-    if _leans(rest, language, known):
-        return f"{before.rstrip('?!. ')} – {rest}"
-    return turn
+def pointing(question: str) -> bool:
+    """Whether a question points to something that it does not name ("when was it adopted?")."""
+    return _found("pointing", _without_all("expletive", question))
 
 
-def _leans(question: str, language: str, known: frozenset[str]) -> bool:
-    """Whether a question says too little alone: it points back, or names nothing at all."""
-    content = terms(question, language)
-    if _POINTING.search(question) and not named(question, language, known):
-        return True
-    return len(content) == 0 or (len(content) == 1 and len(question.split()) <= 2)
+def definite(question: str) -> re.Match[str] | None:
+    """Where a question speaks of "the charter" or the like; the group ``noun`` is the sort."""
+    return _first("definite", question)
 
 
-def _is_question(text: str) -> bool:
-    return _ASKING.match(text) is not None
+class _Rules:
+    def __init__(self, language: str, knowledge: Knowledge) -> None:
+        self._language = language
+        self._known = knowledge
+
+    def read(self, turn: str, history: Sequence[str]) -> Standalone:
+        before = history[-1]
+        rest = turn.strip()
+        if _found("switch", rest):
+            return Standalone(_without("switch", rest) or turn)
+        if _found("other", rest):
+            return Standalone(before, "source")
+        if _found("more", rest):
+            return Standalone(before, "passage")
+        for pattern in _patterns()["correction"]:
+            if match := pattern.match(rest):
+                groups = match.groupdict()
+                mended = self._asked_of(before, groups["new"], history, groups.get("old") or "")
+                after = rest[match.end() :].strip(" .!?,")
+                if not after:
+                    return Standalone(mended)
+                following = rest[match.end() :].strip(" .!,")
+                return Standalone(self._followed(mended, following, [*history, mended]))
+        return Standalone(self._followed(before, rest, history))
+
+    def _followed(self, before: str, turn: str, history: Sequence[str]) -> str:
+        rest = _without("opening", turn)
+        opened = rest != turn
+        subject = rest.rstrip("?!. ")
+        if not subject:
+            return before
+        if ordered := self._ordered(rest, history):
+            return ordered
+        asks = _patterns()["asking"][0].match(subject) is not None
+        if self._named_part(rest) and not self._known.works.mentioned(rest):
+            return self._other_part(before, rest, history, asks)
+        if not asks and len(subject.split()) <= _FEW and (opened or self._is_name(subject)):
+            return self._asked_of(before, subject, history)
+        return self._leaning(before, rest, history)
+
+    def _leaning(self, before: str, rest: str, history: Sequence[str]) -> str:
+        named_here = self._names(rest)
+        pointed = pointing(rest)
+        if pointed and named_here and _found("comparing", rest):
+            topic = self._topic(history, "")
+            return self._placed(rest, topic) or _joined(topic or before, rest)
+        if named_here:
+            return rest
+        content = terms(rest, self._language)
+        if not content or (len(content) == 1 and len(rest.split()) <= 2):
+            return self._why(before, rest)
+        if match := _first("definite", rest):
+            topic = self._topic(history, match["noun"])
+            if topic:
+                return f"{rest[: match.start()]}{topic}{rest[match.end() :]}"
+        if pointed:
+            topic = self._topic(history, "")
+            if topic and self._single(before):
+                placed = self._placed(rest, topic)
+                return placed or _joined(topic, rest)
+            return _joined(before, rest)
+        if len(content) <= 3 and not self._known.settled(rest):
+            topic = self._topic(history, "")
+            return _joined(topic, rest) if topic else _joined(before, rest)
+        return rest
+
+    def _why(self, before: str, rest: str) -> str:
+        """A bare question word asks about what was asked before."""
+        stem = before.rstrip("?!. ")
+        if plain(rest).startswith(("why", "how come")) and not plain(stem).startswith("wh"):
+            return f"Why {stem[:1].lower()}{stem[1:]}?"
+        return _joined(before, rest)
+
+    def _ordered(self, rest: str, history: Sequence[str]) -> str:
+        """ "The fourth one": of the things that were counted before."""
+        if self._named_part(rest):
+            return ""
+        found = ordinal_in(rest)
+        if found is None:
+            return ""
+        number, (start, end) = found
+        for earlier in reversed(history[-_BACK:]):
+            kind = kind_in(earlier)
+            if kind is None:
+                continue
+            topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
+            of = "i" if self._language == "sv" else "of"
+            part = f"{kind} {number} {of} {topic}"
+            others = terms(rest[:start] + rest[end:], self._language)
+            if others:
+                return f"{rest[:start]}{part}{rest[end:]}"
+            return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
+        return ""
+
+    def _other_part(self, before: str, rest: str, history: Sequence[str], asks: bool) -> str:
+        """ "And article 26?": the question before, of another part."""
+        spans = [span for _, span in located(before)]
+        if spans and not asks:
+            start, end = spans[0]
+            return f"{before[:start]}{rest.rstrip('?!. ')}{before[end:]}"
+        topic = self._topic(history, "")
+        if not topic or self._known.works.mentioned(rest):
+            return rest
+        of = "i" if self._language == "sv" else "of"
+        _, (start, end) = next(located(rest))
+        return f"{rest[:end]} {of} {topic}{rest[end:]}"
+
+    def _asked_of(self, before: str, new: str, history: Sequence[str], old: str = "") -> str:
+        """The question before, asked of something else."""
+        stem = before.rstrip("?!. ")
+        new = self._resolved(new.strip(" ?!.,"), before, history)
+        if old and plain(old) in plain(stem):
+            start = plain(stem).index(plain(old))
+            return f"{stem[:start]}{new}{stem[start + len(old) :]}?"
+        place = _patterns()["place_phrase"][0].match(new)
+        if place:
+            same = re.search(
+                rf"\b{place[1]}\s+(?:the\s+)?[^\W\d_][\w-]*(?:\s+[A-ZÅÄÖ][\w-]*)*$",
+                stem,
+                re.IGNORECASE,
+            )
+            if same and self._names(same[0]):
+                return f"{stem[: same.start()]}{new}?"
+        name = place[2] if place else new
+        works = self._known.works.mentioned(stem)
+        if self._known.works.mentioned(name) and len(works) == 1:
+            return f"{stem[: works[0].start]}{name}{stem[works[0].end :]}?"
+        spans = [
+            span
+            for span in self._name_spans(stem)
+            if not any(work.start <= span[0] < work.end and len(works) > 1 for work in works)
+        ]
+        if spans and self._is_name(name):
+            start, end = spans[0] if not place else spans[-1]
+            return f"{stem[:start]}{name}{stem[end:]}?"
+        return f"{stem} {new}?" if place else f"{stem} – {new}?"
+
+    def _resolved(self, new: str, before: str, history: Sequence[str]) -> str:
+        """ "the European one", "the 2011 one": named by what was spoken of before."""
+        match = re.match(r"(?:the|den|det)\s+(.+?)(?:\s+ones?)?$", new, re.IGNORECASE)
+        if match is None:
+            return new
+        said = match[1]
+        if said.isdigit():
+            spoken = set(terms(" ".join(history), self._language))
+            for name in self._known.dated(int(said)):
+                if spoken.intersection(terms(name, self._language)):
+                    return name
+        works = self._known.works.mentioned(before)
+        if works and new.lower().endswith((" one", " ones")) and self._is_name(said):
+            head = before[works[-1].start : works[-1].end].split()[-1]
+            return f"{said} {head}"
+        return said if new.lower().endswith(" one") else new
+
+    def _topic(self, history: Sequence[str], noun: str, *, lead: bool = True) -> str:
+        """What was spoken of last; with ``noun`` ("charter"), the last that goes by such a name.
+
+        ``lead`` lets what the answer names stand for a question that asked for a name.
+        """
+        for earlier in reversed(history[-_BACK:]):
+            works = self._known.works.mentioned(earlier)
+            names = [earlier[work.start : work.end] for work in works]
+            if noun:
+                stem = plain(noun)[:5]
+                fitting = [name for name in names if stem in plain(name)]
+                if fitting:
+                    return fitting[-1]
+                if noun in CITIES and (places := self._name_spans(earlier)):
+                    return earlier[slice(*places[0])]
+                continue
+            if lead and _found("entity", earlier) and (name := self._leading_name(earlier)):
+                return name
+            if names:
+                return names[-1]
+            spans = self._name_spans(earlier)
+            if spans:
+                return earlier[slice(*spans[0])]
+        return self._topic(history, "") if noun else ""
+
+    def _leading_name(self, question: str) -> str:
+        sentence = self._known.lead(question)
+        works = self._known.works.mentioned(sentence)
+        if works and works[0].start < len(sentence) // 2:
+            return sentence[works[0].start : works[0].end]
+        spans = self._name_spans(sentence)
+        return sentence[slice(*spans[0])] if spans else ""
+
+    def _single(self, question: str) -> bool:
+        """Whether a question speaks of one thing only, so that a pronoun can mean no other."""
+        works = self._known.works.mentioned(question)
+        if _found("entity", question):
+            return True
+        return len(works) == 1 or (not works and len(self._name_spans(question)) == 1)
+
+    def _placed(self, rest: str, topic: str) -> str:
+        """The topic in the place of the pronoun, where English lets one tell it."""
+        if self._language != "en" or not topic:
+            return ""
+        for name, form in (
+            ("possessive", f"{topic}'s"),
+            ("subject", topic),
+            ("place", f"in {topic}"),
+        ):
+            pattern = _patterns()[name][0]
+            if pattern.search(rest):
+                return pattern.sub(form, rest, count=1)
+        return ""
+
+    def _names(self, text: str) -> list[str]:
+        return named(text, self._language, self._known.names) or [
+            text[work.start : work.end] for work in self._known.works.mentioned(text)
+        ]
+
+    def _named_part(self, text: str) -> bool:
+        return next(located(text), None) is not None
+
+    def _is_name(self, text: str) -> bool:
+        return bool(self._names(text)) or text[:1].isupper()
+
+    def _name_spans(self, text: str) -> list[tuple[int, int]]:
+        """The runs of words that are names, in order."""
+        wanted = set(named(text, self._language, self._known.names))
+        spans: list[tuple[int, int]] = []
+        for match in re.finditer(r"\w+(?:[-'’/]\w+)*", text):
+            if plain(match[0]) not in wanted:
+                continue
+            if spans and text[spans[-1][1] : match.start()] == " ":
+                spans[-1] = (spans[-1][0], match.end())
+            else:
+                spans.append(match.span())
+        return spans
 
 
-def _in_place(before: str, subject: str, language: str, known: frozenset[str]) -> str:
-    """The question before, asked of something else."""
-    stem = before.rstrip("?!. ")
-    place = _PLACE.match(subject)
-    name = place[2] if place else subject
-    old = [word for word in named(before, language, known) if word in known]
-    if place:
-        same = re.search(rf"\b{place[1]}\s+\S+$", stem, re.IGNORECASE)
-        if same and named(same[0], language, known):
-            return f"{stem[: same.start()]}{subject}?"
-        return f"{stem} {subject}?"
-    if old:
-        words = [word for word in re.findall(r"[\w'’-]+", stem) if folded(word.lower()) in old]
-        if words:
-            first = stem.index(words[0])
-            last = stem.rindex(words[-1]) + len(words[-1])
-            if len(words) == 1 or stem[first:last].split() == words:
-                return f"{stem[:first]}{name}{stem[last:]}?"
-    return f"{stem} – {subject}?"
+def _joined(before: str, rest: str) -> str:
+    return f"{before.rstrip('?!. ')} – {rest}"
+
+
+def _found(name: str, text: str) -> bool:
+    return _first(name, text) is not None
+
+
+def _first(name: str, text: str) -> re.Match[str] | None:
+    return next((match for pattern in _patterns()[name] if (match := pattern.search(text))), None)
+
+
+def _without(name: str, text: str) -> str:
+    """The text without what it begins with, once for each pattern."""
+    for pattern in _patterns()[name]:
+        text = pattern.sub("", text, count=1)
+    return text.strip()
+
+
+def _without_all(name: str, text: str) -> str:
+    for pattern in _patterns()[name]:
+        text = pattern.sub(" ", text)
+    return text
+
+
+@cache
+def _patterns() -> dict[str, list[re.Pattern[str]]]:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {
+        name: [
+            re.compile(rule, re.IGNORECASE)
+            for rule in (rules if isinstance(rules, list) else [rules])
+        ]
+        for name, rules in data.items()
+    }

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_STEM = 5
+"""Letters by which a noun is known again in another form."""
+_ALONE = 0.4
+"""What a number is worth that stands beside something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Want:
     """A kind of answer.
 
     ``most`` is the number of sentences it takes at most; ``must`` says that an answer whose
-    sentences do not show it is none.
+    sentences do not show it is none. ``counted`` finds in a question what it wants the number of.
     """
 
     name: str
@@ -20,11 +25,27 @@ class Want:
     must: bool
     question: tuple[re.Pattern[str], ...]
     sentence: tuple[re.Pattern[str], ...]
+    counted: tuple[re.Pattern[str], ...] = ()
 
     @property
     def shows(self) -> bool:
         """Whether one can see in a sentence that it holds this kind of thing."""
         return bool(self.sentence)
+
+    def met(self, sentence: str, question: str) -> float:
+        """How far a sentence shows what a question wants, from 0 to 1.
+
+        A number counts in full only beside what is to be counted.
+        """
+        if not self.shows:
+            return 1.0
+        if not self.met_by(sentence):
+            return 0.0
+        counted = [match for rule in self.counted if (match := rule.search(question.lower()))]
+        if not counted:
+            return 1.0
+        nouns = re.findall(r"\w{4,}", counted[0][1])
+        return 1.0 if any(noun[:_STEM] in sentence.lower() for noun in nouns) else _ALONE
 
     def met_by(self, sentence: str) -> bool:
         """Whether a sentence holds this kind of thing."""
@@ -53,6 +74,7 @@ def _kinds() -> tuple[Want, ...]:
             table.get("must", False),
             tuple(re.compile(rule) for rule in table["question"]),
             tuple(re.compile(rule) for rule in table["sentence"]),
+            tuple(re.compile(rule) for rule in table.get("counted", ())),
         )
         for table in tables
     )

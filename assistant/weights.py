@@ -37,16 +37,28 @@ class EvidenceWeights(_Table):
     similarity: float
     ask: float
     keywords: float
+    likeness: float
+    rest: float
+    rest_ask: float
+    rest_likeness: float
     coverage: float
+    told: float
+    covered: float
+    unit: float
+    unit_rest: float
     names: float
     want: float
+    margin: float
 
 
 class Decision(_Table):
     """Probabilities, and a score, from which something is shown."""
 
     topic: float
+    settled: float
+    direct: float
     answer: float
+    correct: float
     scope: float
 
 

@@ -1,0 +1,119 @@
+"""Questions that say too little to be answered, and what they could mean."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.standalone import CITIES, definite, pointing
+from index.hit import Hit
+from index.names import named
+from index.parts import located
+from index.search import Index
+from index.terms import terms
+from index.works import plain
+
+_MOST = 4
+_FEWEST = 2
+_FEW_WORDS = 9
+"""A longer question says enough of itself."""
+_LETTERS = 5
+"""Letters by which a kind of work is told: "charter", "stadgan", "stadga"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a question could mean, as two to four questions that can be answered."""
+
+    questions: tuple[str, ...]
+
+
+def options(
+    question: str, language: str, index: Index, hits: Sequence[Hit], *, settled: bool
+) -> Options | None:
+    """The questions that a first message could stand for; ``None`` when it says enough.
+
+    It says too little when it points to something not named ("when was it adopted?"), when it
+    names a sort of work of which there are several ("the charter"), or a part of no work
+    ("article 12"). ``hits`` are those of the question, best first, and ``settled`` says
+    that one of them is asked for in nearly these words.
+    """
+    if len(question.split()) > _FEW_WORDS or index.works.mentioned(question):
+        return None
+    if next(located(question), None) is not None:
+        return _of(_headings_with_part(question, language, hits))
+    if named(question, language, index.names):
+        return None
+    if sort := _sort_of_work(question, index):
+        return _of(_put_in_place(question, sort, language, index, hits))
+    content = terms(question, language)
+    if not settled and (pointing(question) or len(content) <= 1):
+        return _of(_headings(hits, language))
+    return None
+
+
+def _of(questions: Sequence[str]) -> Options | None:
+    found = tuple(dict.fromkeys(questions))[:_MOST]
+    return Options(found) if len(found) >= _FEWEST else None
+
+
+def _headings(hits: Sequence[Hit], language: str) -> list[str]:
+    """The headings of the nearest sections, one for each source."""
+    by_source: dict[str, str] = {}
+    for hit in hits:
+        if hit.passage.language == language and hit.passage.heading.endswith("?"):
+            by_source.setdefault(hit.passage.source_id, hit.passage.heading)
+    return list(by_source.values())
+
+
+def _headings_with_part(question: str, language: str, hits: Sequence[Hit]) -> list[str]:
+    asked = {part for part, _ in located(question)}
+    fitting = [
+        hit
+        for hit in hits
+        if any(part in asked for part, _ in located(f"{hit.passage.locator} {hit.passage.heading}"))
+    ]
+    return _headings(fitting, language)
+
+
+def _sort_of_work(question: str, index: Index) -> re.Match[str] | None:
+    """The words that name a sort of work ("the charter"), where several works go by it."""
+    found = definite(question)
+    if found is None or found["noun"].lower() in CITIES:
+        return None
+    works = [
+        source
+        for source in index.sources.values()
+        if any(_stem(found["noun"]) in plain(name) for name in source.known_as)
+    ]
+    return found if len(works) > 1 else None
+
+
+def _stem(noun: str) -> str:
+    return plain(noun)[:_LETTERS]
+
+
+def _put_in_place(
+    question: str, place: re.Match[str], language: str, index: Index, hits: Sequence[Hit]
+) -> list[str]:
+    """The question of each work that goes by the noun, nearest first."""
+    stem = _stem(place["noun"])
+    near = list(dict.fromkeys(hit.passage.source_id for hit in hits))
+    ranked = sorted(
+        index.sources.values(),
+        key=lambda source: near.index(source.id) if source.id in near else len(near),
+    )
+    asked = []
+    for source in ranked:
+        names = [name for name in source.known_as if stem in plain(name)]
+        if names:
+            name = _in_language(names, language)
+            article = "the " if language == "en" and place[0].lower().startswith("the ") else ""
+            asked.append(f"{question[: place.start()]}{article}{name}{question[place.end() :]}")
+    return asked
+
+
+def _in_language(names: Sequence[str], language: str) -> str:
+    swedish = [name for name in names if re.search(r"[åäö]|stadga|princip|ramverk", name)]
+    if language == "sv" and swedish:
+        return swedish[0]
+    return next((name for name in names if name not in swedish), names[0])
