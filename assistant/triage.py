@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
+from assistant.messages import LANGUAGES
 from assistant.turn import Outcome
 
 _CLOSING = re.compile(r"[\s?!.,:;)]+$")
@@ -75,6 +76,7 @@ class Triage:
         self._subject = self._pattern(surer.pop("patterns"))
         self._surer: dict[str, float] = surer
         self._rules = [self._rule(one) for one in table["verdict"]]
+        self._goes_on = self._pattern(table["search"]["whole"])
         self.examples = dict(_examples(table))
         self._sorter = _sorter(table)
 
@@ -85,7 +87,7 @@ class Triage:
         for rule in self._rules:
             if rule.matches(plain, body):
                 return rule.verdict
-        return self._likeliest(plain, body)
+        return None if self._goes_on.fullmatch(body) else self._likeliest(plain, body)
 
     def without_opening(self, question: str) -> str:
         """The question without the greeting or thanks before it; all of it if nothing follows."""
@@ -195,9 +197,14 @@ def _sorter(table: dict[str, Any]) -> _Sorter:
     for one in table["verdict"]:
         learn(one["examples"], one["kind"], _of_message(one["message"]))
         learn(one["not"])
-    learn(table["search"])
+    learn(_ordinary(table))
     learn(table["asks"])
     return _Sorter(texts, {name: frozenset(rows) for name, rows in labels.items()})
+
+
+def _ordinary(table: dict[str, Any]) -> dict[str, list[str]]:
+    """The questions under ``search``, by language."""
+    return {language: table["search"][language] for language in LANGUAGES}
 
 
 def _of_message(message: str) -> str:
@@ -211,8 +218,8 @@ def _examples(table: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
             yield from ((example, one["kind"]) for example in language)
         for language in one["not"].values():
             yield from ((example, None) for example in language)
-    for part in ("search", "asks"):
-        for language in table[part].values():
+    for part in (_ordinary(table), table["asks"]):
+        for language in part.values():
             yield from ((example, None) for example in language)
 
 
