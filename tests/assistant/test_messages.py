@@ -7,6 +7,7 @@ from pathlib import Path
 import assistant.messages
 from assistant.messages import LANGUAGES, message, spoken
 from assistant.turn import Outcome
+from corpus.library import SHIPPED
 
 TEXTS = tomllib.loads(Path(assistant.messages.__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -23,8 +24,25 @@ def test_other_languages_are_answered_in_english() -> None:
     assert message("empty", "de") == message("empty", "en")
 
 
+URGENT = [name for name in TEXTS if name.startswith("urgent")]
+
+
 def test_the_emergency_number_comes_before_anything_else_to_do() -> None:
+    assert Outcome.URGENT.value in URGENT
+    for name in URGENT:
+        for language in LANGUAGES:
+            first = message(name, language).partition(".")[0]
+            assert "112" in first, (name, language)
     for language in LANGUAGES:
-        first = message("urgent", language).partition(".")[0]
-        assert "112" in first
-    assert Outcome.URGENT.value in TEXTS
+        assert re.findall(r"\d[\d -]+\d", message("distress", language))[0] == "112"
+
+
+def test_every_number_to_call_stands_in_a_text_of_the_corpus() -> None:
+    texts = sorted(SHIPPED.glob("texts/who-to-turn-to-*/*.md"))
+    corpus = "\n".join(text.read_text("utf-8") for text in texts)
+    assert texts
+    for name in (*URGENT, "distress"):
+        for language in LANGUAGES:
+            numbers = re.findall(r"\d[\d -]+\d", message(name, language))
+            assert numbers
+            assert [number for number in numbers if number not in corpus] == []
