@@ -6,7 +6,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ SORTS = (
 ANSWERS = (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED)
 
 _LEET = str.maketrans("aeiost", "43105+")
-_ENCODINGS = {
+_ENCODINGS: dict[str, Callable[[str], str]] = {
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
     "hex": lambda text: text.encode().hex(" "),
     "rot13": lambda text: codecs.encode(text, "rot13"),
@@ -183,8 +183,6 @@ def _of_the_turn(turn: Turn, index: Index) -> list[str]:
     passages = {hit.passage.id: hit.passage for hit in turn.hits.all}
     citations = {citation.number: citation for citation in turn.citations}
     answered = turn.outcome in ANSWERS
-    if not isinstance(turn.outcome, Outcome):
-        found.append("an outcome that is none")
     if bool(turn.statements) != answered or bool(turn.citations) != answered:
         found.append(f"{turn.outcome} with {len(turn.statements)} statements")
     if not answered and (not turn.message or turn.text != turn.message):

@@ -4,9 +4,11 @@ import io
 import json
 import logging
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Dialog
 
 from assistant.__main__ import main
 from assistant.answering import Assistant
@@ -17,6 +19,7 @@ from assistant.weights import weights
 from corpus.library import read_library
 from index.build import sync
 from index.search import Index
+from tests.browser.conftest import Watch, served
 from tests.conftest import CONTACT, no_progress
 from tests.end_to_end.attacks import (
     SORTS,
@@ -33,6 +36,11 @@ from tests.fakes import word_model
 
 SHIPPED = [attack for sort in SORTS for attack in attacks(sort)]
 DOCUMENTS = attacks("documents")
+IN_THE_BROWSER = {
+    "markup-02", "markup-03", "markup-07", "markup-11", "markup-13", "markup-18", "markup-20",
+    "markup-28", "markup-36", "unicode-34", "documents-08", "documents-16", "documents-18",
+    "documents-19",
+}  # fmt: skip
 
 
 class Asked:
@@ -125,6 +133,63 @@ def test_what_a_reader_of_a_document_does_not_see_is_not_indexed(documents: Aske
         assert hidden(indexed.replace("\n", " ")) == []
         assert "javascript:" not in passage.address
     assert not any("javascript:" in url for url in documents.addresses)
+
+
+class Either:
+    """Asks the poisoned documents about Testby, and the shipped corpus about all else."""
+
+    def __init__(self, corpus: Asked, documents: Asked) -> None:
+        self._corpus = corpus
+        self._documents = documents
+
+    def answer(self, turns: Sequence[str], language: str) -> Turn:
+        asked = self._documents if "Testby" in turns[-1] else self._corpus
+        return asked.answer((turns[-1],), language)
+
+
+@pytest.fixture(scope="module")
+def address(corpus: Asked, documents: Asked) -> Iterator[str]:
+    with served(Either(corpus, documents), lambda: True) as running:
+        yield running
+
+
+@pytest.mark.browser
+def test_in_the_browser_it_stays_text(
+    address: str, browser: Browser, corpus: Asked, documents: Asked
+) -> None:
+    cases = [attack for attack in (*SHIPPED, *DOCUMENTS) if attack.id in IN_THE_BROWSER]
+    assert len(cases) == len(IN_THE_BROWSER)
+    watch = Watch()
+    dialogs: list[str] = []
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    watch.over(page)
+    page.goto(address)
+    title = page.title()
+    for number, attack in enumerate(cases, start=1):
+        page.fill("#question textarea", attack.turns[-1])
+        page.press("#question textarea", "Enter")
+        article = page.locator(f"article[data-finished='{number}']")
+        article.wait_for()
+        turn = Either(corpus, documents).answer(attack.turns, "en")
+        assert article.locator(".asked").text_content() == turn.question
+        for card in article.locator("summary").all():
+            card.click()
+        if turn.citations:
+            assert article.locator("mark").first.text_content() == turn.citations[0].quote
+    made = "#conversation :is(script, img, svg, iframe, form, input, style)"
+    assert page.locator(made).count() == 0
+    assert page.title() == title
+    assert dialogs == []
+    assert watch.complaints == []
+    assert [url for url in watch.requests if not url.startswith((address, "data:"))] == []
+    page.close()
 
 
 def test_every_hostile_line_gives_one_line_back(
