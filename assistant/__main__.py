@@ -85,7 +85,7 @@ def _positive(written: str) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    def answer(assistant: "Assistant", id_: str | None, turns: list[str]) -> dict[str, Any]:
+    def answer(assistant: "Assistant", id_: str | int | None, turns: list[str]) -> dict[str, Any]:
         turn = assistant.answer(turns, options.lang or "en", forced=options.lang is not None)
         return turn.record(id_)
 
@@ -114,7 +114,7 @@ def _readable(record: dict[str, Any]) -> str:
 
 
 def _search(options: argparse.Namespace) -> int:
-    def search(assistant: "Assistant", id_: str | None, turns: list[str]) -> dict[str, Any]:
+    def search(assistant: "Assistant", id_: str | int | None, turns: list[str]) -> dict[str, Any]:
         asked, hits = assistant.search(
             turns, options.lang or "en", options.k, forced=options.lang is not None
         )
@@ -153,13 +153,15 @@ def _search(options: argparse.Namespace) -> int:
 def _index(options: argparse.Namespace) -> int:
     from assistant.assembly import build_index, embedding_model, read_documents
     from corpus.library import SHIPPED
+    from corpus.readers.outline import one_line
 
     settings = _settings()
     # Official texts belong to the shipped corpus; a folder that somebody names stands alone.
     official = None if options.corpus else settings.official_dir
     library = read_documents(options.corpus or SHIPPED, official)
     for skipped in library.skipped:
-        sys.stderr.write(f"Skipped: {skipped.file} {skipped.reason}\n")
+        # A name is whatever its giver likes; a terminal obeys control characters.
+        sys.stderr.write(f"Skipped: {one_line(str(skipped.file))} {one_line(skipped.reason)}\n")
     if library.skipped:
         sys.stderr.write(f"{len(library.skipped)} files skipped, {len(library.texts)} read.\n")
     if not library.texts:
@@ -186,13 +188,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 class _Line(NamedTuple):
-    id: str
+    id: str | int
     turns: list[str]
 
 
 def _each_line(
     options: argparse.Namespace,
-    work: Callable[["Assistant", str | None, list[str]], dict[str, Any]],
+    work: Callable[["Assistant", str | int | None, list[str]], dict[str, Any]],
 ) -> int:
     assistant = _opened(options)
     for number, line in enumerate(_stdin_lines(), start=1):
@@ -200,12 +202,7 @@ def _each_line(
             asked = _parsed(line)
         except ValueError as error:
             sys.stderr.write(f"Line {number} was not answered: {error}\n")
-            record: dict[str, Any] = {
-                "id": None,
-                "outcome": "refused",
-                "text": "",
-                "message": f"line {number}: {error}",
-            }
+            record = {"id": None, **_refused(f"line {number}: {error}")}
         else:
             record = work(assistant, asked.id, asked.turns)
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -213,11 +210,18 @@ def _each_line(
     return 0
 
 
+def _refused(message: str) -> dict[str, Any]:
+    """A Turn for what is no question: every field is there, so that a program can read on."""
+    from assistant.turn import Outcome, Turn
+
+    return Turn("", "", "en", Outcome.REFUSED, message, message=message).record()
+
+
 def _stdin_lines() -> Iterator[str]:
-    # utf-8 whatever the terminal says: the lines are JSON.
+    # utf-8 whatever the terminal says: the lines are JSON. A byte order mark may begin a file.
     for line in sys.stdin.buffer:
         if line.strip():
-            yield line.decode("utf-8", errors="replace")
+            yield line.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
 def _parsed(line: str) -> _Line:
@@ -226,12 +230,22 @@ def _parsed(line: str) -> _Line:
         fields = json.loads(line)
     except ValueError as error:
         raise ValueError(f"not JSON ({error})") from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(fields, dict) or "id" not in fields:
         raise ValueError('needs {"id": …, "turns": ["…"]}')
+    id_ = fields["id"]
+    if not isinstance(id_, str | int) or isinstance(id_, bool) or not _is_text(str(id_)):
+        raise ValueError('"id" must be a text or a whole number')
     turns = fields.get("turns")
     if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
         raise ValueError('"turns" must be a list of messages, the last one to be answered')
-    return _Line(fields["id"], turns)
+    return _Line(id_, turns)
+
+
+def _is_text(written: str) -> bool:
+    """Whether it can be written out again; JSON's escapes can name half a character."""
+    return not any("\ud800" <= character <= "\udfff" for character in written)
 
 
 def _print_json(record: dict[str, Any]) -> None:

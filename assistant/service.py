@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering import Assistant
 from assistant.messages import message
+from assistant.privacy import masked
+from assistant.question import MOST_CHARACTERS, clean
 from assistant.turn import Outcome, Turn
 
 _log = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ class Service:
 
     def _failed(self, turns: Sequence[str], language: str, name: str) -> Turn:
         said = message(name, language, contact=self._contact)
-        question = turns[-1] if turns else ""
+        question = masked(clean(turns[-1][:MOST_CHARACTERS])) if turns else ""
         return Turn(
             question=question,
             standalone_question=question,

@@ -86,7 +86,7 @@ class Turn:
     message: str = ""
     seconds: float = 0.0
 
-    def record(self, id_: str | None = None) -> dict[str, Any]:
+    def record(self, id_: str | int | None = None) -> dict[str, Any]:
         """The Turn as other programs read it (the contract of ``ask --json`` and ``--jsonl``)."""
         return {
             **({} if id_ is None else {"id": id_}),

@@ -12,6 +12,7 @@ from corpus.official import FOLDER, official_files, read_official, source_of
 from corpus.passage import Passage, passages
 from corpus.problem import Unsound
 from corpus.readers import ENDINGS, Reading, Unreadable, read, refuse_unfit
+from corpus.readers.outline import one_line
 from corpus.readers.plain import decoded
 from corpus.source import Force, Kind, Source
 from corpus.text import Section, Sort, Text
@@ -120,9 +121,10 @@ def _document(path: Path, file: Path, sources: dict[str, Source]) -> tuple[Text,
         source = sources.get(text.source_id) or _unlisted(text.source_id, text.title, text.language)
         return text, source
     reading = read(path)
-    source_id = path.parent.name if path.parent.name in sources else path.stem
+    named = one_line(path.stem) or path.name
+    source_id = path.parent.name if path.parent.name in sources else named
     language = _language(reading)
-    title = reading.title or _title(reading, path)
+    title = reading.title or _title(reading, named)
     source = sources.get(source_id) or _unlisted(source_id, title, language, reading.address)
     sections = tuple(_with_address(section, reading.address) for section in reading.sections)
     return Text(source_id, language, title, Sort.DOCUMENT, file, sections), source
@@ -142,10 +144,10 @@ def _language(reading: Reading) -> str:
     return detect(sample, DOCUMENT_LANGUAGES, otherwise="en")
 
 
-def _title(reading: Reading, path: Path) -> str:
+def _title(reading: Reading, named: str) -> str:
     first = next((section for section in reading.sections if section.heading), None)
     if first is None:
-        return path.stem
+        return named
     return first.path[0] if first.path else first.heading
 
 

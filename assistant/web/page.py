@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 import gradio as gr
 
+from assistant.question import MOST_CHARACTERS, clean
 from assistant.turn import Outcome, Turn
 from assistant.web import view
 from assistant.web.texts import Texts, load_texts
 
-MOST_CHARACTERS = 1000
 AT_ONCE = 4
 """Questions answered at the same time; the others wait their turn."""
 WAITING = 64
@@ -58,12 +58,14 @@ class Events:
         """Show the question at once, then its answer, unless a new conversation has begun."""
         texts, turns = self.texts, conversation.turns
         asked = question.strip()
-        if not asked:
+        # What comes from elsewhere than the box may be longer, and hold what nobody sees.
+        shown = clean(asked[:MOST_CHARACTERS])
+        if not shown:
             yield _shown(announcement=view.announcement(texts["question.empty"], texts))
             return
-        conversation.pending = asked
+        conversation.pending = shown
         yield _shown(
-            history=view.conversation(turns, texts, pending=asked),
+            history=view.conversation(turns, texts, pending=shown),
             announcement=view.announcement(texts["searching"], texts),
             introduction=gr.HTML(visible=False),
             box="",

@@ -15,10 +15,13 @@ _LEFT_OUT = [
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button",
     "select", "textarea", "svg", "iframe", "object", "head",
 ]  # fmt: skip
-_HIDDEN = (
-    "[hidden], [aria-hidden=true], [role=navigation],"
-    " [style*='display:none' i], [style*='display: none' i]"
+_HIDDEN = "[hidden], [aria-hidden=true], [role=navigation]"
+_UNSHOWN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"(?:font-size|opacity)\s*:\s*0*\.?0+(?![.\d]))",
+    re.IGNORECASE,
 )
+"""Styles under which a browser shows nothing; a style sheet is not looked up."""
 _CONTENT = ["main", "article", "h1"]
 """A form that wraps one of these is the whole page, as some publishing systems build it."""
 _LAYOUT = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"]
@@ -51,7 +54,8 @@ def _reading(soup: BeautifulSoup) -> Reading:
     for tag in soup.find_all("form"):
         if tag.find(_CONTENT):
             tag.name = "div"
-    for tag in [*soup.select(_HIDDEN), *soup.find_all(_LEFT_OUT)]:
+    unshown = soup.find_all(style=_UNSHOWN)
+    for tag in [*soup.select(_HIDDEN), *unshown, *soup.find_all(_LEFT_OUT)]:
         tag.decompose()
     articles = soup.find_all("article")
     content = soup.find("main") or (articles[0] if len(articles) == 1 else None)

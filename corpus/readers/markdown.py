@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from corpus.readers import Reading, Unreadable
 from corpus.readers.outline import Outline, one_line
 from corpus.readers.plain import decoded
+from corpus.visible import visible
 
 YAML_FAULTS = (yaml.YAMLError, ValueError, TypeError, RecursionError)
 """What PyYAML raises on a broken document: also for an impossible date, or a key it cannot use."""
@@ -119,7 +120,7 @@ def pieces(body: str, first_line: int = 1) -> Iterator[Piece]:
         elif token.type == "code_block":
             yield Piece(token.content.strip(), line)
         elif token.type == "html_block":
-            if words := _TAG.sub(" ", token.content).strip():
+            if words := visible(_TAG.sub(" ", token.content)).strip():
                 yield Piece(words, line)
         elif token.type == "inline":
             if row is not None:
@@ -139,4 +140,4 @@ def _plain(token: Token) -> str:
             parts.append(" ")
         elif child.type == "image":
             parts.append(child.content)
-    return "".join(parts).strip()
+    return visible("".join(parts)).strip()

@@ -3,21 +3,18 @@
 import re
 
 from corpus.text import Section
+from corpus.visible import visible
 
 BULLETS = "•●○▪■◦‣⁃\x7f\uf0b7\uf0a7*-"
 """Signs that begin a list item, with those that Word's and PDF's own fonts put in their place."""
 
 _SPACE = re.compile(r"\s+")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space as one blank, and without what nobody sees.
-
-    That is: control characters, soft hyphens, zero-width spaces and halves of characters.
-    """
-    return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+    """The text with every run of white space as one blank, and without what nobody sees."""
+    return _SPACE.sub(" ", visible(text)).strip()
 
 
 def slug(text: str) -> str:

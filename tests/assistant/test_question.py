@@ -18,6 +18,9 @@ from assistant.question import clean
         ("abc\u202edef\u202c", "abcdef"),
         ("hi\U000e0041\U000e0042", "hi"),
         ("\x00\x07", ""),
+        ("Pitea\u200b\u030a", "Piteå"),
+        ("a\u034fb\u3164c\ufe0fd\U000e0141", "abcd"),
+        ("e" + 50 * "\u0316", "e" + 4 * "\u0316"),
     ],
 )
 def test_a_question_is_made_plain(raw: str, cleaned: str) -> None:

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
+from assistant.web.page import Answerer
 from assistant.web.server import create_app
 from tests.browser.fakes import DEFINITION, LIST, SWEDISH, FakeAnswerer
 
@@ -49,11 +51,16 @@ class Watch:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The whole server in a thread, without a model."""
-    answerer = FakeAnswerer()
-    running = Site("", answerer)
-    app = asyncio.run(_create(running))
+    running = Site("", FakeAnswerer())
+    with served(running.answerer, lambda: running.healthy) as running.address:
+        yield running
+
+
+@contextmanager
+def served(answerer: Answerer, health: Callable[[], bool]) -> Iterator[str]:
+    """The address of the whole server, in a thread, over any answerer."""
+    app = asyncio.run(_create(answerer, health))
     listener = socket.create_server(("127.0.0.1", 0))
-    running.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -61,15 +68,17 @@ def site() -> Iterator[Site]:
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.05)
     assert server.started
-    yield running
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
 
 
-async def _create(site: Site) -> FastAPI:
+async def _create(answerer: Answerer, health: Callable[[], bool]) -> FastAPI:
     """Within a loop, because Gradio opens one for each of its locks where there is none."""
-    return create_app(site.answerer, lambda: site.healthy, EXAMPLES)
+    return create_app(answerer, health, EXAMPLES)
 
 
 @pytest.fixture

@@ -150,6 +150,13 @@ class TestPlainText:
         path = tmp_path / "a.txt"
         path.write_text("\u200bThe mu\u00adni\u00adci\u00adpal\x07 council.\ufeff", "utf-8")
         assert blocks(read(path)) == ["The municipal council."]
+        path.write_text("\u202eThe\u2066 council\x9b of\U000e0041 Ab\u200do\ufe0f.\u2069", "utf-8")
+        assert blocks(read(path)) == ["The council of Abo."]
+
+    def test_joiners_that_are_spelling_stay(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text("شهر حقوق بشر را می\u200cشناسند.", "utf-8")
+        assert blocks(read(path)) == ["شهر حقوق بشر را می\u200cشناسند."]
 
 
 class TestHtml:
