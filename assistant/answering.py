@@ -10,6 +10,7 @@ from assistant.evidence import Signals, probability, signals
 from assistant.messages import message, spoken
 from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
+from assistant.reading_level import in_plain_words
 from assistant.standalone import standalone
 from assistant.triage import triage
 from assistant.turn import Citation, Outcome, Statement, Support, Turn
@@ -47,7 +48,7 @@ class Assistant:
         """
         started = time.perf_counter()
         turn = self._answer(turns, language, forced)
-        return replace(turn, seconds=time.perf_counter() - started)
+        return replace(turn, plain=in_plain_words(turn), seconds=time.perf_counter() - started)
 
     def _answer(self, turns: Sequence[str], language: str, forced: bool) -> Turn:
         raw = turns[-1] if turns else ""
