@@ -129,9 +129,7 @@ def _passage(text: Text, section: Section, part: int, blocks: list[_Block], firs
     """The passage of these blocks; ``first`` is its first sentence's number in the section."""
     written = "\n".join(block.mark + " ".join(block.sentences) for block in blocks)
     spans = tuple(_spans(written, blocks))
-    plain = tuple(
-        cut(section.plain.get(number, "")) for number in range(first, first + len(spans))
-    )
+    plain = tuple(cut(section.plain.get(number, "")) for number in range(first, first + len(spans)))
     content: dict[str, object] = {
         "source_id": text.source_id,
         "title": text.title,
