@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?")
     ask.add_argument("--json", action="store_true", help="the whole Turn as JSON")
     ask.add_argument("--jsonl", action="store_true", help='stdin lines {"id", "turns"}')
+    ask.add_argument(
+        "--plain", action="store_true", help="in plain words where there are (JSON has both)"
+    )
     ask.add_argument("--lang", choices=("en", "sv"), help="answer in this language")
     ask.add_argument("--index", type=Path, metavar="DIR", help="an index built with --index")
     ask.set_defaults(run=_ask)
@@ -98,11 +101,14 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(record)
     else:
-        sys.stdout.write(f"{_readable(record)}\n")
+        plain = record["plain"] if options.plain else None
+        if options.plain and record["statements"] and plain is None:
+            sys.stderr.write("This answer has no plain version.\n")
+        sys.stdout.write(f"{_readable(record, (plain or record)['text'])}\n")
     return 0
 
 
-def _readable(record: dict[str, Any]) -> str:
+def _readable(record: dict[str, Any], text: str) -> str:
     sources = [
         f"[{citation['number']}] {citation['title']}, {citation['locator']}"
         f"{'' if citation['checked'] else ' (not yet compared with the official text)'}"
@@ -110,7 +116,7 @@ def _readable(record: dict[str, Any]) -> str:
         for citation in record["citations"]
     ]
     near = [f"- {question}" for question in record["suggestions"]]
-    return "\n".join([record["text"], *([""] if sources else []), *sources, *near])
+    return "\n".join([text, *([""] if sources else []), *sources, *near])
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -11,12 +11,14 @@ from assistant.comparison import Side, sides
 from assistant.compose import Chosen
 from assistant.evidence import holds
 from assistant.finding import Finder, Finding
+from assistant.focus import asking, focus
 from assistant.messages import message, spoken
 from assistant.premise import Premise, doubted
 from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
+from assistant.reading_level import in_plain_words
 from assistant.standalone import Knowledge, Standalone, standalone
-from assistant.triage import triage
+from assistant.triage import triage, without_opening
 from assistant.turn import Outcome, Turn
 from assistant.weights import Weights
 from corpus.language import detect
@@ -25,6 +27,10 @@ from index.names import named
 from index.search import Index
 
 _TOPICS = 3
+_REMEMBERED = 9
+"""Messages of a conversation that are read; older ones are forgotten."""
+_LONGEST = 2 * MOST_CHARACTERS
+"""A question that was made of several messages is cut after this many characters."""
 _EACH_SIDE = 2
 """Sentences on each side of a comparison, at most."""
 
@@ -49,7 +55,7 @@ class Assistant:
         """
         started = time.perf_counter()
         turn = self._answer(turns, language, forced)
-        return replace(turn, seconds=time.perf_counter() - started)
+        return replace(turn, plain=in_plain_words(turn), seconds=time.perf_counter() - started)
 
     def _answer(self, turns: Sequence[str], language: str, forced: bool) -> Turn:
         raw = turns[-1] if turns else ""
@@ -65,6 +71,8 @@ class Assistant:
         if verdict and (self._finder.ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
             return self._message(verdict.outcome, verdict.message, language, question)
         asked, but_not = self._standalone(turns, question, language)
+        if not asking(asked):
+            return self._message(Outcome.CLARIFY, "empty", language, question)
         turn = self._settled(asked, language, but_not, first=len(turns) == 1)
         return replace(turn, question=question, standalone_question=asked)
 
@@ -120,8 +128,9 @@ class Assistant:
     ) -> tuple[str, frozenset[str]]:
         """The question made of ``turns``, and the ids of what its answer is not to come from."""
         spelling, languages = self._index.spelling, {language, "en", "sv"}
-        earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[:-1]]
-        written = [spelling.corrected(turn, languages) for turn in (*earlier, question) if turn]
+        earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
+        told, asked = focus(without_opening(question), language)
+        written = [spelling.corrected(turn, languages) for turn in (*earlier, told, asked) if turn]
         knowledge = Knowledge(
             self._index.names,
             self._index.works,
@@ -130,7 +139,7 @@ class Assistant:
             self._dated,
         )
         found = standalone(written, language, knowledge)
-        asked = unmasked(found.question) or found.question
+        asked = unmasked(found.question)[:_LONGEST]
         return asked, self._said_before(found, language)
 
     def _said_before(self, found: Standalone, language: str) -> frozenset[str]:

@@ -103,8 +103,8 @@ def sync_shipped(settings: Settings) -> bool:
     if build is None:
         _log.warning("Building the index of the shipped corpus; this takes a few minutes once.")
     library = read_documents(SHIPPED, settings.official_dir, quiet=True)
-    report = build_index(library, root, embedding_model(settings), settings)
-    return bool(report.added or report.removed)
+    build_index(library, root, embedding_model(settings), settings)
+    return current_build(root) != build
 
 
 def renewed(settings: Settings) -> Assistant | None:

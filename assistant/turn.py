@@ -1,5 +1,6 @@
 """A Turn: one question and everything that was made of it. Every view shows the same Turn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -67,11 +68,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """An answer in plain words, with the citations of the Turn that it belongs to."""
+
+    text: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question answered, or not, and why.
 
     ``text`` is what a person reads: the statements, or the message where there is no answer.
-    ``seconds`` is the time it took.
+    ``plain`` is the same answer in plain words, where the texts have them. ``seconds`` is the
+    time it took.
     """
 
     question: str
@@ -84,6 +94,7 @@ class Turn:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
     message: str = ""
+    plain: Plain | None = None
     seconds: float = 0.0
 
     def record(self, id_: str | int | None = None) -> dict[str, Any]:
@@ -93,14 +104,7 @@ class Turn:
             "outcome": self.outcome.value,
             "language": self.language,
             "text": self.text,
-            "statements": [
-                {
-                    "text": statement.text,
-                    "support": statement.support.value,
-                    "citations": list(statement.citations),
-                }
-                for statement in self.statements
-            ],
+            "statements": _records(self.statements),
             "citations": [
                 {
                     "number": citation.number,
@@ -125,5 +129,18 @@ class Turn:
             "standalone_question": self.standalone_question,
             "suggestions": list(self.suggestions),
             "message": self.message,
+            "plain": self.plain
+            and {"text": self.plain.text, "statements": _records(self.plain.statements)},
             "seconds": round(self.seconds, 4),
         }
+
+
+def _records(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": statement.text,
+            "support": statement.support.value,
+            "citations": list(statement.citations),
+        }
+        for statement in statements
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.digest import PLACEHOLDER, read_digest, unwritten
 from corpus.manifest import FILE_NAME, read_manifest
 from corpus.pair import drifts
+from corpus.plain_words import unlike
 from corpus.problem import Problem, Unsound
 from corpus.source import Source
 from corpus.text import ITEM, Text
@@ -47,6 +48,7 @@ def problems(folder: Path) -> list[Problem]:
             Problem(file, section.line, f"section {section.id!r} is still to be written")
             for section in unwritten(text)
         ]
+        found += unlike(text)
         texts[path.parent.name][path.stem] = text
     lines = (folder / FILE_NAME).read_text("utf-8-sig").splitlines()
     for source_id, source in sources.items():

@@ -1,5 +1,6 @@
 """Digests: our own texts about a source, in the form that ``docs/texts.md`` describes."""
 
+import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,10 @@ from corpus.text import ITEM, Section, Sort, Text
 
 PLACEHOLDER = "TODO:"
 """Begins what a person has yet to write; ``python -m corpus check`` asks for it."""
+
+_PLAIN = "plain"
+"""What the fenced block of a plain version is called."""
+_PLAIN_LINE = re.compile(r"([1-9]\d?)\. (\S.*)")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -126,6 +131,7 @@ def _sections(
         if not blocks:
             problems.append(Problem(file, heading.line, "the section is empty"))
         block = _block(content[0], file, lines, problems)
+        plain = _plain([piece for piece in content if piece.info == _PLAIN], file, problems)
         if block is not None and blocks:
             sections.append(
                 Section(
@@ -137,9 +143,27 @@ def _sections(
                     checked=block.checked,
                     asks={language: tuple(asks) for language, asks in block.asks.items()},
                     line=heading.line,
+                    plain=plain,
                 )
             )
     return sections
+
+
+def _plain(found: list[Piece], file: Path, problems: list[Problem]) -> dict[int, str]:
+    """What the lines of a plain version say, by the number of the sentence they stand for."""
+    said: dict[int, str] = {}
+    for piece in found:
+        for line, written in enumerate(piece.text.splitlines(), start=piece.line + 1):
+            match = _PLAIN_LINE.fullmatch(written.strip())
+            if match is None:
+                problems.append(
+                    Problem(file, line, "a line of a plain version is a number, a full stop, words")
+                )
+            elif int(match[1]) in said:
+                problems.append(Problem(file, line, f"a second plain version of {match[1]}"))
+            else:
+                said[int(match[1])] = match[2]
+    return said
 
 
 def _block(

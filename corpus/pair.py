@@ -116,6 +116,8 @@ def _differences(english: Section, swedish: Section) -> Iterator[str]:
         yield f"the address there is {english.address}"
     if english.checked != swedish.checked:
         yield f"checked there is {str(english.checked).lower()}"
+    if bool(english.plain) != bool(swedish.plain):
+        yield f"a plain version is only {'there' if english.plain else 'here'}"
     for name, ours, theirs in (
         ("locator", swedish.locator, english.locator),
         ("text", "\n".join(swedish.blocks), "\n".join(english.blocks)),

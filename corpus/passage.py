@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
+from corpus.plain_words import cut, lost
 from corpus.sentence import sentence_spans
 from corpus.text import ITEM, Section, Sort, Text
 
@@ -17,9 +18,13 @@ of it; a single longer sentence is kept whole."""
 class Passage:
     """At most one section, a few sentences.
 
-    ``id`` is a digest of everything else, so that a passage that changed is a new passage.
-    ``sentences`` are half-open spans of ``text``, in order. ``asks`` are keyed by language.
-    ``part`` counts the passages of one section from 0.
+    ``id`` is a digest of everything else but ``plain``, so that a passage that changed is a new
+    passage. ``sentences`` are half-open spans of ``text``, in order. ``asks`` are keyed by
+    language. ``part`` counts the passages of one section from 0.
+
+    ``plain`` holds for each sentence what says it again in plain words, often nothing; it is
+    empty where no sentence has a plain version. Nothing is found by it, so it is no part of what
+    ``id`` is made of: the vectors outlive a plain version that changed.
     """
 
     id: str
@@ -39,11 +44,22 @@ class Passage:
     text: str
     sentences: tuple[tuple[int, int], ...]
     asks: dict[str, tuple[str, ...]]
+    plain: tuple[tuple[str, ...], ...] = ()
 
     def sentence(self, number: int) -> str:
         """The sentence with that number, from 0, to the byte."""
         start, end = self.sentences[number]
         return self.text[start:end]
+
+    def in_plain_words(self, sentence: str) -> tuple[str, ...]:
+        """What says one of the passage's sentences again in plain words; empty where nothing does.
+
+        A plain version that has lost a number or a name of its sentence counts as none.
+        """
+        for number, plain in enumerate(self.plain):
+            if self.sentence(number) == sentence:
+                return () if lost(sentence, plain, self.language) else plain
+        return ()
 
     def items(self) -> range:
         """The numbers of the sentences that are items of the passage's list; empty without one.
@@ -71,8 +87,10 @@ def passages(text: Text) -> Iterator[Passage]:
     """
     seen: set[str] = set()
     for section in text.sections:
+        first = 1
         for part, blocks in enumerate(_portions(section, text.language)):
-            passage = _passage(text, section, part, blocks)
+            passage = _passage(text, section, part, blocks, first)
+            first += len(passage.sentences)
             if passage.id not in seen:
                 seen.add(passage.id)
                 yield passage
@@ -107,9 +125,12 @@ def _portions(section: Section, language: str) -> Iterator[list[_Block]]:
         yield portion
 
 
-def _passage(text: Text, section: Section, part: int, blocks: list[_Block]) -> Passage:
+def _passage(text: Text, section: Section, part: int, blocks: list[_Block], first: int) -> Passage:
+    """The passage of these blocks; ``first`` is its first sentence's number in the section."""
     written = "\n".join(block.mark + " ".join(block.sentences) for block in blocks)
-    content = {
+    spans = tuple(_spans(written, blocks))
+    plain = tuple(cut(section.plain.get(number, "")) for number in range(first, first + len(spans)))
+    content: dict[str, object] = {
         "source_id": text.source_id,
         "title": text.title,
         "language": text.language,
@@ -124,10 +145,14 @@ def _passage(text: Text, section: Section, part: int, blocks: list[_Block]) -> P
         "checked": section.checked,
         "part": part,
         "text": written,
-        "sentences": tuple(_spans(written, blocks)),
+        "sentences": spans,
         "asks": section.asks,
     }
-    return Passage(id=_digest(content), **content)  # type: ignore[arg-type]
+    return Passage(
+        id=_digest(content),
+        plain=plain if any(plain) else (),
+        **content,  # type: ignore[arg-type]
+    )
 
 
 def _spans(written: str, blocks: Iterable[_Block]) -> Iterator[tuple[int, int]]:
@@ -158,6 +183,8 @@ def from_record(record: str) -> Passage:
         fields["sort"] = Sort(fields["sort"])
         fields["path"] = tuple(fields["path"])
         fields["sentences"] = tuple((start, end) for start, end in fields["sentences"])
+        # Builds from before there were plain versions have none.
+        fields["plain"] = tuple(tuple(plain) for plain in fields.get("plain", ()))
         fields["asks"] = {language: tuple(asks) for language, asks in fields["asks"].items()}
     except (KeyError, AttributeError) as error:
         raise ValueError(f"not the record of a passage: {error}") from error

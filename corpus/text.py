@@ -24,6 +24,7 @@ class Section:
     ``blocks`` are paragraphs and list items in reading order, each plain text on one line.
     ``path`` are the headings above this one. ``page`` counts from 1 and is ``None`` where the
     format has no pages. ``line`` is where the section starts in its file, from 1.
+    ``plain`` says sentences again in plain words, by the sentence's number in the section, from 1.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Section:
     path: tuple[str, ...] = ()
     page: int | None = None
     line: int = 1
+    plain: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,10 @@ Progress = Callable[[int], "Callable[[int], None]"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a sync did, in passages."""
+    """What a sync did, in passages.
+
+    One of which only the plain version changed is unchanged: what finds it is the same.
+    """
 
     added: int
     removed: int
@@ -115,16 +118,18 @@ def sync(
         kept: set[str] = set()
         gone = 0
         if old is not None:
-            held = {passage.id for passage in read_passages(old)}
+            before = read_passages(old)
+            held = {passage.id for passage in before}
             gone = len(held - wanted)
-            kept = held & wanted if old.fingerprint == fingerprint else set()
-            if kept == wanted == held and _same_sources(old, library):
+            same_kind = old.fingerprint == fingerprint
+            kept = held & wanted if same_kind else set()
+            if same_kind and before == passages and _same_sources(old, library):
                 return Report(0, 0, len(kept))
         build = _new_build(root, old, fingerprint, documents)
         vectors = Vectors.create(connect(build.folder / "chroma", chroma_url), build.collection)
         if old is not None and kept:
-            before = Vectors.open(connect(old.folder / "chroma", chroma_url), old.collection)
-            vectors.copy_from(before, _keys(passages, kept, model))
+            served = Vectors.open(connect(old.folder / "chroma", chroma_url), old.collection)
+            vectors.copy_from(served, _keys(passages, kept, model))
         _embed(_keys(passages, wanted - kept, model), vectors, model, progress)
         _write(build, library, passages, vectors, model)
         _swap(root, build, old, chroma_url)

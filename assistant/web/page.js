@@ -42,7 +42,9 @@
 
   function backToAnswer(id) {
     const marker =
-      cameFrom?.isConnected && cameFrom.hash === `#${id}` ? cameFrom : one(`a.marker[href="#${CSS.escape(id)}"]`);
+      cameFrom?.checkVisibility() && cameFrom.hash === `#${id}`
+        ? cameFrom
+        : one(`[data-wording]:not([hidden]) a.marker[href="#${CSS.escape(id)}"]`);
     marker?.focus({ preventScroll: true });
     if (marker) reveal(marker, "center");
   }
@@ -91,6 +93,31 @@
     setTimeout(() => (region.textContent = text), 50);
   }
 
+  // The answers that are shown in plain words, by number: every new answer draws the earlier ones anew.
+  const inPlainWords = new Set();
+
+  function showWordings() {
+    const turns = document.querySelectorAll("article[data-finished]");
+    if (!turns.length) inPlainWords.clear();
+    for (const turn of turns) {
+      const shown = inPlainWords.has(turn.dataset.finished) ? "plain" : "original";
+      if (!one('[data-wording="plain"]', turn)) continue;
+      for (const part of turn.querySelectorAll("[data-wording]")) {
+        if (part.hidden !== (part.dataset.wording !== shown)) part.hidden = !part.hidden;
+      }
+    }
+  }
+
+  function switchWording(button) {
+    const turn = button.closest("article");
+    const shows = button.dataset.wording;
+    if (shows === "original") inPlainWords.add(turn.dataset.finished);
+    else inPlainWords.delete(turn.dataset.finished);
+    showWordings();
+    one(`[data-switch]:not([data-wording="${shows}"])`, turn).focus({ preventScroll: true });
+    say(button.dataset.said);
+  }
+
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const marker = target?.closest("a.marker");
@@ -98,12 +125,14 @@
     const asking = target?.closest("[data-ask]");
     const copying = target?.closest("[data-copy]");
     const back = target?.closest("[data-back]");
+    const switching = target?.closest("[data-switch]");
     if (marker || skip) event.preventDefault();
     if (marker) openSource(marker);
     if (skip) box()?.focus();
     if (asking) ask(asking.textContent.trim());
     if (copying && copying.textContent !== copying.dataset.shown) copy(copying);
     if (back) backToAnswer(back.dataset.back);
+    if (switching) switchWording(switching);
     if (target?.closest("#renew")) setTimeout(() => box()?.focus(), 0);
   });
 
@@ -126,7 +155,10 @@
   function watch() {
     const conversation = document.getElementById("conversation");
     if (!conversation) return false;
-    new MutationObserver(() => follow(conversation)).observe(conversation, { childList: true, subtree: true });
+    new MutationObserver(() => {
+      showWordings();
+      follow(conversation);
+    }).observe(conversation, { childList: true, subtree: true });
     return true;
   }
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,6 +46,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainWords:
+    """An answer's second wording: its layout, and itself with its sources to paste elsewhere."""
+
+    groups: tuple[tuple[bool, tuple[Block, ...]], ...]
+    copied: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A Turn as the conversation shows it; ``number`` counts from 1."""
 
@@ -56,6 +64,7 @@ class Entry:
     cards: tuple[Card, ...]
     support: str
     plain: str
+    in_plain_words: PlainWords | None
 
     def card(self, number: int) -> Card | None:
         """The card of the citation with that number."""
@@ -143,7 +152,7 @@ def address(url: str) -> str:
 
 def _entry(number: int, turn: Turn, texts: Texts) -> Entry:
     if turn.outcome not in ANSWERS:
-        return Entry(number, turn, _paragraphs(_shown(turn)), (), (), "", "")
+        return Entry(number, turn, _paragraphs(_shown(turn)), (), (), "", "", None)
     verbatim = all(statement.support is Support.VERBATIM for statement in turn.statements)
     return Entry(
         number=number,
@@ -153,7 +162,15 @@ def _entry(number: int, turn: Turn, texts: Texts) -> Entry:
         cards=tuple(_card(number, citation, texts) for citation in turn.citations),
         support=texts["support.verbatim" if verbatim else "support.supported"],
         plain=plain(turn, texts),
+        in_plain_words=_in_plain_words(turn, texts),
     )
+
+
+def _in_plain_words(turn: Turn, texts: Texts) -> PlainWords | None:
+    if turn.plain is None:
+        return None
+    again = replace(turn, text=turn.plain.text, statements=turn.plain.statements)
+    return PlainWords(tuple(_groups(blocks(again.text, again.statements))), plain(again, texts))
 
 
 def _groups(laid_out: Iterator[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:

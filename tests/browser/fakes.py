@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.turn import Citation, Outcome, Statement, Support, Turn
+from assistant.turn import Citation, Outcome, Plain, Statement, Support, Turn
 
 DEFINITION = "What is a human rights city?"
 LIST = "What must a city do?"
@@ -17,6 +17,9 @@ HOSTILE = (
 )
 SLOW = "Take your time"
 BROKEN = "Break"
+
+EASY = "What is a human rights city, easily said?"
+EASY_SWEDISH = "Vad är en MR-stad, enkelt sagt?"
 
 RTL = "\u202egnp.exe"
 SUGGESTIONS = (DEFINITION, LIST)
@@ -190,3 +193,27 @@ TURNS = {
         suggestions=(HOSTILE,),
     ),
 }
+
+IN_PLAIN_WORDS = ("A human rights city has made a promise.", "Human rights guide its work.")
+IN_PLAIN_WORDS_SWEDISH = "En MR-stad följer de mänskliga rättigheterna."
+
+TURNS[EASY] = replace(
+    TURNS[DEFINITION],
+    question=EASY,
+    plain=Plain(
+        f"{IN_PLAIN_WORDS[0]} [1] {IN_PLAIN_WORDS[1]} [1] {SECOND} [2]\n\n{DUTY} [1][2]",
+        (
+            *(Statement(said, Support.SUPPORTED, (1,)) for said in IN_PLAIN_WORDS),
+            Statement(SECOND, Support.VERBATIM, (2,)),
+            Statement(DUTY, Support.VERBATIM, (1, 2)),
+        ),
+    ),
+)
+TURNS[EASY_SWEDISH] = replace(
+    TURNS[SWEDISH],
+    question=EASY_SWEDISH,
+    plain=Plain(
+        f"{IN_PLAIN_WORDS_SWEDISH} [1]",
+        (Statement(IN_PLAIN_WORDS_SWEDISH, Support.SUPPORTED, (1,)),),
+    ),
+)

@@ -12,7 +12,7 @@ from tests.end_to_end.conftest import ROOT, Run
 
 TURN = {
     "outcome", "language", "text", "statements", "citations", "standalone_question",
-    "suggestions", "message", "seconds",
+    "suggestions", "message", "plain", "seconds",
 }  # fmt: skip
 CITATION = {
     "number", "source_id", "title", "publisher", "year", "force", "kind", "locator", "page",
@@ -25,6 +25,15 @@ def test_ask_prints_what_a_person_reads(run: Run, small_root: Path) -> None:
     assert ran.code == 0
     assert ran.out.startswith("Lund became a human rights city in August 2018. [1]")
     assert "[1] Lund, Sweden, Council decision of August 2018 https://city.example/lund" in ran.out
+
+
+def test_ask_in_plain_words(run: Run, small_root: Path) -> None:
+    ran = run("ask", "When did Lund become a human rights city?", "--plain", "--index", small_root)
+    assert ran.out.startswith("Lund is a human rights city. [1] Lund became one in August 2018.")
+    assert "[1] Lund, Sweden, Council decision of August 2018 https://city.example/lund" in ran.out
+    assert ran.err == ""
+    without = run("ask", "When was the council of Graz set up?", "--plain", "--index", small_root)
+    assert (without.code, without.err) == (0, "This answer has no plain version.\n")
 
 
 def test_ask_json_has_the_fields_of_the_contract(run: Run, small_root: Path) -> None:

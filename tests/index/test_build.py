@@ -57,6 +57,46 @@ def test_a_changed_section_is_one_passage_out_and_one_in(
     assert len(embedded_by(model)) < PASSAGES
 
 
+def with_plain(library: Library, said: str) -> Library:
+    """The library with a plain version of the first sentence."""
+    first, *others = library.texts
+    section = replace(first.sections[0], plain={1: said})
+    return replace(
+        library, texts=(replace(first, sections=(section, *first.sections[1:])), *others)
+    )
+
+
+def test_a_changed_plain_version_reaches_the_index_and_embeds_nothing(
+    small_library: Library, tmp_path: Path
+) -> None:
+    sync(small_library, tmp_path, word_model(), no_progress)
+    model = word_model()
+    for said in ("The City Charter has three parts.", "Three parts make the City Charter."):
+        changed = with_plain(small_library, said)
+        assert sync(changed, tmp_path, model, no_progress) == Report(0, 0, PASSAGES)
+        assert (said,) in Index.open(tmp_path, model).passages[0].plain
+        assert sync(changed, tmp_path, model, no_progress) == Report(0, 0, PASSAGES)
+    assert embedded_by(model) == []
+
+
+def test_a_build_from_before_there_were_plain_versions_is_read_and_taken_over(
+    small_library: Library, tmp_path: Path
+) -> None:
+    model = word_model()
+    sync(small_library, tmp_path, model, no_progress)
+    build = current_build(tmp_path)
+    assert build is not None
+    path = build.folder / "passages.jsonl"
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    without = [{name: one[name] for name in one if name != "plain"} for one in records]
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in without), "utf-8")
+    assert not any(passage.plain for passage in Index.open(tmp_path, model).passages)
+    model.embeddings.embedded.clear()  # type: ignore[attr-defined]
+    assert sync(small_library, tmp_path, model, no_progress) == Report(0, 0, PASSAGES)
+    assert any(passage.plain for passage in Index.open(tmp_path, model).passages)
+    assert embedded_by(model) == []
+
+
 def test_a_section_that_is_gone_is_found_no_more(small_library: Library, tmp_path: Path) -> None:
     model = word_model()
     sync(small_library, tmp_path, model, no_progress)
