@@ -68,9 +68,13 @@ class Assistant:
         if not forced:
             language = self._language(question, language)
         verdict = triage(question)
+        asked, but_not = self._standalone(turns, question, language)
+        if verdict and not verdict.ruled and verdict.outcome is not Outcome.URGENT:
+            # "Who made it?" is like small talk only until one knows what "it" is.
+            again = verdict if asked == question else triage(asked)
+            verdict = verdict if again and again.kind == verdict.kind else None
         if verdict and (self._finder.ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
             return self._message(verdict.outcome, verdict.message, language, question)
-        asked, but_not = self._standalone(turns, question, language)
         if not asking(asked):
             return self._message(Outcome.CLARIFY, "empty", language, question)
         turn = self._settled(asked, language, but_not, first=len(turns) == 1)
@@ -130,7 +134,11 @@ class Assistant:
         spelling, languages = self._index.spelling, {language, "en", "sv"}
         earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
         told, asked = focus(without_opening(question), language)
-        written = [spelling.corrected(turn, languages) for turn in (*earlier, told, asked) if turn]
+        written = [
+            spelling.corrected(turn, language, languages)
+            for turn in (*earlier, told, asked)
+            if turn
+        ]
         knowledge = Knowledge(
             self._index.names,
             self._index.works,

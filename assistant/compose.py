@@ -29,7 +29,7 @@ _CONDITION = re.compile(
     r"(?:However|But|Unless|Only if|Except|Even so|Still|"
     r"Men|Dock|Däremot|Om inte|Bara om|Endast om|Undantag)\b"
 )
-_LISTED = frozenset({"list", "number", "reason"})
+_LISTED = frozenset({"list", "reason"})
 _NEAR_LIST = 0.8
 """A list is what is asked for when one of its sentences has this share of the best score."""
 _MOST_WORDS = 95
@@ -117,6 +117,7 @@ class _Scorer:
     def __init__(
         self, question: str, languages: Iterable[str], rarity: Rarity, weights: SentenceWeights
     ) -> None:
+        self._question = question
         self._weights = weights
         self._rarity = {
             language: {term: rarity(term, language) for term in terms(question, language)}
@@ -135,14 +136,16 @@ class _Scorer:
         near = weights.nearness if native else weights.nearness_foreign
         # In a digest the first sentence answers the heading; other documents promise no such thing.
         leads = number == 0 and passage.part == 0 and passage.sort is Sort.DIGEST
+        wants = weights.want_plain if wanted.plain else weights.want
         as_written = wanted.name == "wording" and passage.sort is Sort.OFFICIAL
         score = (
             near * hit.nearness[number]
+            + (weights.nearness_rest * hit.nearness_rest[number] if native else 0.0)
             + weights.words * share
             + weights.passage * hit.score
             + weights.ask * hit.ask
             + (weights.first if leads else 0.0)
-            + (weights.want if wanted.shows and wanted.met_by(sentence) else 0.0)
+            + (wants * wanted.met(sentence, self._question) if wanted.shows else 0.0)
             + (weights.official if as_written else 0.0)
         )
         return _Candidate(Chosen(hit, number), score, words)

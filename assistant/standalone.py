@@ -16,6 +16,7 @@ _FEW = 5
 """A question with at most this many words may lean on the one before."""
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
+_POSSESSED = re.compile(r"['’:]s\s|['’]\s|s\s", re.IGNORECASE)
 _BACK = 4
 """How many questions back a topic is looked for."""
 
@@ -111,11 +112,14 @@ class _Rules:
         return self._leaning(before, rest, history)
 
     def _leaning(self, before: str, rest: str, history: Sequence[str]) -> str:
-        named_here = self._names(rest)
+        # A year is no subject.
+        named_here = [name for name in self._names(rest) if not name.isdigit()]
         pointed = pointing(rest)
         if pointed and named_here and _found("comparing", rest):
             topic = self._topic(history, "")
             return self._placed(rest, topic) or _joined(topic or before, rest)
+        if named_here and len(rest.split()) <= 3:
+            return _joined(before, rest)
         if named_here:
             return rest
         content = terms(rest, self._language)
@@ -262,7 +266,10 @@ class _Rules:
         works = self._known.works.mentioned(question)
         if _found("entity", question):
             return True
-        return len(works) == 1 or (not works and len(self._name_spans(question)) == 1)
+        if len(works) == 1:
+            # "RWI's handbook" is not RWI.
+            return _POSSESSED.match(question[works[0].end :]) is None
+        return not works and len(self._name_spans(question)) == 1
 
     def _placed(self, rest: str, topic: str) -> str:
         """The topic in the place of the pronoun, where English lets one tell it."""
@@ -294,7 +301,7 @@ class _Rules:
         wanted = set(named(text, self._language, self._known.names))
         spans: list[tuple[int, int]] = []
         for match in re.finditer(r"\w+(?:[-'’/]\w+)*", text):
-            if plain(match[0]) not in wanted:
+            if plain(match[0]) not in wanted or match[0].isdigit():
                 continue
             if spans and text[spans[-1][1] : match.start()] == " ":
                 spans[-1] = (spans[-1][0], match.end())
@@ -303,8 +310,12 @@ class _Rules:
         return spans
 
 
+_JOINT = " – "
+
+
 def _joined(before: str, rest: str) -> str:
-    return f"{before.rstrip('?!. ')} – {rest}"
+    """Both, the first as short as it was before anything was joined to it."""
+    return f"{before.partition(_JOINT)[0].rstrip('?!. ')}{_JOINT}{rest}"
 
 
 def _found(name: str, text: str) -> bool:

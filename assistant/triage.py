@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,13 @@ class Verdict:
     """How a question ends without a search, and the message that says so.
 
     ``kind`` is what sort of message it was, such as ``legal``; kinds may share an outcome, and one
-    kind may have several messages.
+    kind may have several messages. ``ruled`` says that a rule decided, not likeness to examples.
     """
 
     outcome: Outcome
     message: str
     kind: str
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Triage:
         kind = max(sure, key=likely.__getitem__)
         own = (rule for rule in self._rules if rule.verdict.kind == kind)
         best = max(own, key=lambda rule: likely[_of_message(rule.verdict.message)])
-        return best.verdict if best.allows(plain) else None
+        return replace(best.verdict, ruled=False) if best.allows(plain) else None
 
     def _rule(self, table: dict[str, Any]) -> _Rule:
         verdict = Verdict(Outcome(table["outcome"]), table["message"], table["kind"])

@@ -17,12 +17,14 @@ class Want:
     """A kind of answer.
 
     ``most`` is the number of sentences it takes at most; ``must`` says that an answer whose
-    sentences do not show it is none. ``counted`` finds in a question what it wants the number of.
+    sentences do not show it is none, and ``plain`` that one tells it by its form alone.
+    ``counted`` finds in a question what it wants the number of.
     """
 
     name: str
     most: int
     must: bool
+    plain: bool
     question: tuple[re.Pattern[str], ...]
     sentence: tuple[re.Pattern[str], ...]
     counted: tuple[re.Pattern[str], ...] = ()
@@ -35,11 +37,14 @@ class Want:
     def met(self, sentence: str, question: str) -> float:
         """How far a sentence shows what a question wants, from 0 to 1.
 
-        A number counts in full only beside what is to be counted.
+        Only what the question does not say itself counts: "Who founded PDHRE?" is not answered by
+        "PDHRE". A number counts in full only beside what is to be counted.
         """
         if not self.shows:
             return 1.0
-        if not self.met_by(sentence):
+        said = frozenset(re.findall(r"\w+", question.lower()))
+        told = re.sub(r"\w+", lambda word: "…" if word[0].lower() in said else word[0], sentence)
+        if not any(pattern.search(told) for pattern in self.sentence):
             return 0.0
         counted = [match for rule in self.counted if (match := rule.search(question.lower()))]
         if not counted:
@@ -47,12 +52,8 @@ class Want:
         nouns = re.findall(r"\w{4,}", counted[0][1])
         return 1.0 if any(noun[:_STEM] in sentence.lower() for noun in nouns) else _ALONE
 
-    def met_by(self, sentence: str) -> bool:
-        """Whether a sentence holds this kind of thing."""
-        return any(pattern.search(sentence) for pattern in self.sentence)
 
-
-ANYTHING = Want("anything", 3, False, (), ())
+ANYTHING = Want("anything", 3, False, False, (), ())
 """What a question wants that matches no rule."""
 
 
@@ -72,6 +73,7 @@ def _kinds() -> tuple[Want, ...]:
             table["name"],
             table["most"],
             table.get("must", False),
+            table.get("plain", False),
             tuple(re.compile(rule) for rule in table["question"]),
             tuple(re.compile(rule) for rule in table["sentence"]),
             tuple(re.compile(rule) for rule in table.get("counted", ())),

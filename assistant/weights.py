@@ -19,11 +19,13 @@ class SentenceWeights(_Table):
 
     nearness: float
     nearness_foreign: float
+    nearness_rest: float
     words: float
     passage: float
     ask: float
     first: float
     want: float
+    want_plain: float
     official: float
     further_same: float
     further_other: float

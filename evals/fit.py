@@ -131,7 +131,8 @@ def write_weights(path: Path, fitted: dict[str, Fitted]) -> None:
         lines = [f"bias = {model.bias:.2f}"]
         lines += [f"{name} = {value:.2f}" for name, value in model.weights.items()]
         table = re.compile(rf"(\[evidence\.{re.escape(kind)}\][^\n]*\n).*?(?=\n\[|\Z)", re.DOTALL)
-        text = table.sub(lambda match, lines=lines: match[1] + "\n".join(lines) + "\n", text)
+        body = "\n".join(lines)
+        text = table.sub(rf"\g<1>{body}\n", text)
     path.write_text(text, "utf-8")
 
 

@@ -12,10 +12,10 @@ class Hit:
     ``score`` fuses ``similarity`` (the best cosine among the passage's keys) and ``keywords``
     (the share of the question's words, weighted by rarity); all lie between 0 and 1.
     ``nearness`` is the cosine of each sentence of the passage to the question, and
-    ``ask`` that of its nearest ask (0 without asks); ``rest`` and ``rest_ask`` are the best of
-    them with the question's names taken out (see :class:`index.nearness.Directions`).
-    ``likeness`` is how alike its nearest ask is written, and ``rest_likeness`` the same without
-    the names.
+    ``ask`` that of its nearest ask (0 without asks); ``nearness_rest`` is that of the sentences,
+    and ``rest`` and ``rest_ask`` the best of each, with the question's names taken out (see
+    :class:`index.nearness.Directions`). ``likeness`` is how alike its nearest ask is written, and
+    ``rest_likeness`` the same without the names.
     """
 
     passage: Passage
@@ -24,6 +24,7 @@ class Hit:
     keywords: float
     ask: float
     nearness: tuple[float, ...] = ()
+    nearness_rest: tuple[float, ...] = ()
     rest: float = 0.0
     rest_ask: float = 0.0
     likeness: float = 0.0

@@ -203,6 +203,7 @@ class Index:
         rest = self._directions.without(known)
         vector_rest = rest(vector)
         unnamed = self._likeness.scores(_without(question, known), language)
+        remaining = {row: rest(self._nearness.of(row)) @ vector_rest for row in best}
         hits = [
             Hit(
                 self.passages[row],
@@ -211,7 +212,8 @@ class Index:
                 float(words[row]),
                 float(asks[row]),
                 tuple(map(float, self._nearness.of(row) @ vector)),
-                rest=_best(rest(self._nearness.of(row)) @ vector_rest),
+                tuple(map(float, remaining[row])),
+                rest=_best(remaining[row]),
                 rest_ask=_best(rest(self._asks.of(row)) @ vector_rest),
                 likeness=float(alike[row]),
                 rest_likeness=float(unnamed[row]),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import simplemma
@@ -15,7 +15,7 @@ from index.terms import stop_words
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DICTIONARIES = frozenset({"da", "de", "en", "es", "fi", "fr", "it", "nb", "nl", "pt", "sv"})
 """Languages whose words simplemma lists."""
-_SHORTEST = 5
+_SHORTEST = 4
 """Shorter words have too many neighbours to guess among."""
 _LONG = 8
 """From this many letters on, two mistakes are allowed for."""
@@ -27,64 +27,62 @@ class Spelling:
     Distance is that of Damerau and Levenshtein (letters missing, added, wrong or swapped).
     """
 
-    def __init__(self, counts: dict[str, int]) -> None:
+    def __init__(self, counts: dict[str, Counter[str]]) -> None:
         self._counts = counts
-        self._by_length: dict[int, list[str]] = {}
-        for word in counts:
-            self._by_length.setdefault(len(word), []).append(word)
+        self._known = frozenset().union(*counts.values())
         self._nearest = lru_cache(maxsize=4096)(self._near)
 
     @classmethod
     def of(cls, passages: Iterable[Passage]) -> "Spelling":
-        """The words of passages, their headings and asks."""
-        counts: Counter[str] = Counter()
+        """The words of passages, their headings and asks, by language."""
+        counts: dict[str, Counter[str]] = {}
         for passage in passages:
-            counts.update(_words(f"{passage.context} {passage.locator} {passage.text}"))
-            for asks in passage.asks.values():
+            written = f"{passage.context} {passage.locator} {passage.text}"
+            counts.setdefault(passage.language, Counter()).update(_words(written))
+            for language, asks in passage.asks.items():
+                words = counts.setdefault(language, Counter())
                 for ask in asks:
-                    counts.update(_words(ask))
-        return cls(dict(counts))
+                    words.update(_words(ask))
+        for language, words in counts.items():
+            words.update(word for word in stop_words(language) if len(word) >= _SHORTEST)
+        return cls(counts)
 
-    def corrected(self, question: str, languages: Iterable[str]) -> str:
+    def corrected(self, question: str, language: str, among: Iterable[str]) -> str:
         """The question with each word that is none replaced by the nearest one of the passages.
 
-        A word of any of the ``languages`` (ISO 639-1) stays, whether or not the passages hold it;
-        so does one without a near neighbour.
+        A word of any of the languages ``among`` (ISO 639-1) stays, whether or not the passages
+        hold it; so does one without a near neighbour in the question's ``language``.
         """
-        codes = tuple(sorted(languages))
+        codes = tuple(sorted(among))
 
         def mended(match: re.Match[str]) -> str:
             word = match[0]
-            near = self._nearest(word.lower(), codes, word[0].isupper() and match.start() > 0)
+            name = word[0].isupper() and match.start() > 0
+            near = self._nearest(word.lower(), language, codes, name)
             if near is None:
                 return word
             return near.capitalize() if word[0].isupper() else near
 
         return _WORD.sub(mended, question)
 
-    def _near(self, word: str, languages: tuple[str, ...], name: bool) -> str | None:
-        if len(word) < _SHORTEST or word in self._counts or _is_word(word, languages):
+    def _near(self, word: str, language: str, among: tuple[str, ...], name: bool) -> str | None:
+        if len(word) < _SHORTEST or word in self._known or _is_word(word, among):
             return None
+        counts = self._counts.get(language, Counter())
         # A name that the passages do not hold is rather another name than a mistake.
         most = 2 if len(word) >= _LONG and not name else 1
-        choices: Sequence[str] = [
-            known
-            for length in range(len(word) - most, len(word) + most + 1)
-            for known in self._by_length.get(length, ())
-        ]
+        choices = [known for known in counts if abs(len(known) - len(word)) <= most]
         found = process.extract(
             word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8
         )
         if not found:
             return None
         least = min(distance for _, distance, _ in found)
-        # Mistakes rarely hit the first letter; another ending may be just another form.
+        # Mistakes rarely hit the first letter.
         nearest = [
-            known
-            for known, distance, _ in found
-            if distance == least and known[0] == word[0] and not _same_stem(known, word)
+            known for known, distance, _ in found if distance == least and known[0] == word[0]
         ]
-        return max(nearest, key=lambda known: self._counts[known], default=None)
+        return max(nearest, key=lambda known: counts[known], default=None)
 
 
 def _is_word(word: str, languages: Iterable[str]) -> bool:
@@ -97,16 +95,3 @@ def _is_word(word: str, languages: Iterable[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
-
-
-def _same_stem(known: str, word: str) -> bool:
-    """Whether two words differ in their endings only ("marched", "marches")."""
-    shared = next(
-        (
-            place
-            for place, (one, other) in enumerate(zip(known, word, strict=False))
-            if one != other
-        ),
-        min(len(known), len(word)),
-    )
-    return max(len(known), len(word)) - shared <= 2 and shared >= _SHORTEST - 1
