@@ -7,14 +7,17 @@ from dataclasses import replace
 from assistant.check import supported
 from assistant.compose import Chosen, compose, runs
 from assistant.evidence import Signals, probability, signals
+from assistant.follow_up import FollowUps
 from assistant.messages import message, spoken
 from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
+from assistant.rewording import Rewording
 from assistant.standalone import standalone
 from assistant.triage import triage
 from assistant.turn import Citation, Outcome, Statement, Support, Turn
 from assistant.want import Want, want
 from assistant.weights import Weights
+from assistant.writer import OnDraft
 from corpus.language import detect
 from corpus.passage import Passage
 from corpus.text import Sort
@@ -28,28 +31,51 @@ _TOPICS = 3
 class Assistant:
     """Answers questions from one index, in the words of its passages.
 
-    ``contact`` is where a person can be reached. Safe to share between threads.
+    ``contact`` is where a person can be reached. A chat model words the answers with
+    ``rewording`` and makes follow-ups whole with ``follow_ups``, where they are given. Safe to
+    share between threads.
     """
 
-    def __init__(self, index: Index, weights: Weights, contact: str) -> None:
+    def __init__(
+        self,
+        index: Index,
+        weights: Weights,
+        contact: str,
+        rewording: Rewording | None = None,
+        follow_ups: FollowUps | None = None,
+    ) -> None:
         self._index = index
         self._weights = weights
         self._contact = contact
+        self._rewording = rewording
+        self._follow_ups = follow_ups
         self._names = names(index.passages)
         # A folder of any documents has a subject of its own, and no asks to be found by.
         self._ours = any(passage.sort is Sort.DIGEST for passage in index.passages)
 
-    def answer(self, turns: Sequence[str], language: str = "en", *, forced: bool = False) -> Turn:
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str = "en",
+        *,
+        forced: bool = False,
+        with_model: bool = True,
+        on_draft: OnDraft | None = None,
+    ) -> Turn:
         """Answer the last of ``turns``: what the person wrote, oldest first.
 
         ``language`` is that of the page; a question that is clearly in another language is
-        answered in its own, unless ``forced``. Never raises for anything a person can type.
+        answered in its own, unless ``forced``. Without ``with_model`` no chat model is asked;
+        ``on_draft`` is told what one has written so far, as far as it stands. Never raises for
+        anything a person can type.
         """
         started = time.perf_counter()
-        turn = self._answer(turns, language, forced)
+        turn = self._answer(turns, language, forced, with_model)
+        if self._rewording is not None and with_model:
+            turn = self._rewording.reworded(turn, self._citation, on_draft)
         return replace(turn, seconds=time.perf_counter() - started)
 
-    def _answer(self, turns: Sequence[str], language: str, forced: bool) -> Turn:
+    def _answer(self, turns: Sequence[str], language: str, forced: bool, with_model: bool) -> Turn:
         raw = turns[-1] if turns else ""
         question = clean(raw[: 2 * MOST_CHARACTERS])
         if not question:
@@ -62,7 +88,7 @@ class Assistant:
         verdict = triage(question)
         if verdict and (self._ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
             return self._message(verdict.outcome, verdict.message, language, question)
-        asked = self._standalone(turns, question, language)
+        asked = self._standalone(turns, question, language, with_model)
         hits = self._index.search(asked, language, self._weights.fusion)
         if not hits.kept:
             return self._unanswered(question, asked, language, hits, in_scope=False)
@@ -95,9 +121,14 @@ class Assistant:
         asked = self._standalone(turns, question, language)
         return asked, self._index.search(asked, language, self._weights.fusion, count)
 
-    def _standalone(self, turns: Sequence[str], question: str, language: str) -> str:
-        earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[:-1]]
-        asked = standalone([turn for turn in earlier if turn] + [question], language, self._names)
+    def _standalone(
+        self, turns: Sequence[str], question: str, language: str, with_model: bool = True
+    ) -> str:
+        before = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[:-1]]
+        earlier = [turn for turn in before if turn]
+        asked = standalone([*earlier, question], language, self._names)
+        if earlier and self._follow_ups is not None and with_model:
+            asked = self._follow_ups.whole(earlier, question, asked, language, self._names)
         return unmasked(asked) or asked
 
     def signals(

@@ -67,11 +67,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that a chat model wrote and nobody is shown, with the names of its faults."""
+
+    text: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question answered, or not, and why.
 
     ``text`` is what a person reads: the statements, or the message where there is no answer.
     ``seconds`` is the time it took.
+
+    For staff: ``writer`` is the chat model whose words are shown, empty for an extract; ``fault``
+    says why those of the model are not; ``dropped`` are the sentences it wrote in vain.
     """
 
     question: str
@@ -85,6 +96,9 @@ class Turn:
     suggestions: tuple[str, ...] = ()
     message: str = ""
     seconds: float = 0.0
+    writer: str = ""
+    fault: str = ""
+    dropped: tuple[Dropped, ...] = ()
 
     def record(self, id_: str | None = None) -> dict[str, Any]:
         """The Turn as other programs read it (the contract of ``ask --json`` and ``--jsonl``)."""
@@ -126,4 +140,9 @@ class Turn:
             "suggestions": list(self.suggestions),
             "message": self.message,
             "seconds": round(self.seconds, 4),
+            "model": {
+                "writer": self.writer,
+                "fault": self.fault,
+                "dropped": [{"text": one.text, "faults": list(one.faults)} for one in self.dropped],
+            },
         }

@@ -1,6 +1,8 @@
 """The page a citizen meets: a question in, a cited answer out, in one language."""
 
-from collections.abc import Iterator, Sequence
+import queue
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -9,6 +11,7 @@ import gradio as gr
 from assistant.turn import Outcome, Turn
 from assistant.web import view
 from assistant.web.texts import Texts, load_texts
+from assistant.writer import OnDraft
 
 MOST_CHARACTERS = 1000
 AT_ONCE = 4
@@ -18,17 +21,18 @@ WAITING = 64
 FORGOTTEN_AFTER = 3600
 """Seconds after which an idle session's turns are dropped from memory."""
 
-SHOWN = ("history", "announcement", "introduction", "box", "button", "conversation")
+SHOWN = ("history", "draft", "announcement", "introduction", "box", "button", "conversation")
 """What an event may change, in the order of the page's outputs."""
 
 
 class Answerer(Protocol):
     """What answers: the assistant itself, or a stand-in for it."""
 
-    def answer(self, turns: Sequence[str], language: str) -> Turn:
+    def answer(self, turns: Sequence[str], language: str, on_draft: OnDraft | None = None) -> Turn:
         """Answer the last of ``turns`` (a person's messages, oldest first).
 
-        ``language`` is the page's; the question may be in another.
+        ``language`` is the page's; the question may be in another. ``on_draft`` may be told, from
+        the thread that answers, what of a long answer is there already.
         """
         ...
 
@@ -71,7 +75,7 @@ class Events:
         )
         conversation.answering = True
         try:
-            turn = self.answerer.answer([*(one.question for one in turns), asked], texts.language)
+            turn = yield from self._answered([*(one.question for one in turns), asked])
         finally:
             conversation.answering = False
         if conversation.over:
@@ -80,10 +84,24 @@ class Events:
         turns.append(turn)
         yield _shown(
             history=view.conversation(turns, texts),
+            draft="",
             announcement=view.announcement(view.spoken(turn, texts), texts, turn.language),
             button=gr.Button(interactive=True),
             conversation=conversation,
         )
+
+    def _answered(self, asked: Sequence[str]) -> Generator[tuple[Any, ...], None, Turn]:
+        """The answer to the last of ``asked``, its drafts shown on the way."""
+        drafts: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        beside = ThreadPoolExecutor(1, thread_name_prefix="answering")
+        answer = beside.submit(self.answerer.answer, asked, self.texts.language, drafts.put)
+        answer.add_done_callback(lambda _: drafts.put(None))
+        try:
+            while (draft := drafts.get()) is not None:
+                yield _shown(draft=view.draft(draft, self.texts))
+        finally:
+            beside.shutdown(wait=False)
+        return answer.result()
 
     def fail(self, conversation: Conversation) -> tuple[Any, ...]:
         """Say that answering broke off, and put the question back to be asked again.
@@ -103,6 +121,7 @@ class Events:
         )
         return _shown(
             history=view.conversation([*conversation.turns, broken], texts),
+            draft="",
             announcement=view.announcement(view.spoken(broken, texts), texts),
             box=conversation.pending,
             button=gr.Button(interactive=True),
@@ -113,6 +132,7 @@ class Events:
         conversation.over = True
         return _shown(
             history="",
+            draft="",
             announcement=view.announcement(self.texts["emptied"], self.texts),
             introduction=gr.HTML(visible=True),
             box="",
@@ -129,6 +149,7 @@ def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr
         conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
         _html(view.header(texts), "header")
         history = _html("", "conversation")
+        draft = _html("", "draft")
         announcement = _html(view.announcement("", texts), "announcement")
         with gr.Column(elem_id="composer"):
             box = gr.Textbox(
@@ -145,7 +166,7 @@ def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr
             _html(view.small_print(texts), "small-print")
         introduction = _html(view.introduction(texts, examples), "introduction")
 
-        shown = [history, announcement, introduction, box, button, conversation]
+        shown = [history, draft, announcement, introduction, box, button, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asked = gr.on(
             [button.click, box.submit],

@@ -68,6 +68,11 @@ def conversation(turns: Sequence[Turn], texts: Texts, pending: str = "") -> str:
     return _render("conversation.html", texts, entries=entries, pending=pending)
 
 
+def draft(text: str, texts: Texts) -> str:
+    """An answer that is still being written, marked as such; nothing announces it."""
+    return _render("draft.html", texts, draft=text)
+
+
 def header(texts: Texts) -> str:
     """The page's name, what it is, and the way to the other language."""
     return _render("header.html", texts)
