@@ -74,6 +74,10 @@ class Rewording:
         evidence = _evidence(turn)
         if not evidence or _is_best_as_it_is(turn):
             return turn
+        cited = {citation.passage_id for citation in turn.citations}
+        if any(_speaks_to_a_model(passage) for passage in evidence if passage.id in cited):
+            return self._kept(turn, Trouble.ADDRESSED)
+        evidence = tuple(one for one in evidence if not _speaks_to_a_model(one))
         judge = _Judge(self._check, evidence, turn.language)
         shown = ""
 
@@ -256,7 +260,12 @@ def _loss(turn: Turn, standing: Sequence[_Standing]) -> Trouble | None:
 
 
 def _is_condition(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _conditions())
+    return any(pattern.search(text) for pattern in _patterns("conditions"))
+
+
+def _speaks_to_a_model(passage: Passage) -> bool:
+    said = [passage.sentence(number) for number in range(len(passage.sentences))]
+    return any(pattern.search(one) for one in said for pattern in _patterns("addressed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +343,6 @@ def _marked(statement: Statement) -> str:
 
 
 @cache
-def _conditions() -> tuple[re.Pattern[str], ...]:
-    patterns = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["conditions"]
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    patterns = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))[name]
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

@@ -27,6 +27,8 @@ class Trouble(StrEnum):
     REFUSED = "refused"
     REPEATING = "repeating"
     WRONG_LANGUAGE = "wrong_language"
+    ADDRESSED = "addressed"
+    """A passage that the extract cites speaks to a model; it is not sent to one."""
     UNSUPPORTED = "unsupported"
     """Too few of its sentences stand."""
     LOST = "lost"

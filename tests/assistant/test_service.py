@@ -1,7 +1,7 @@
 """The service: loading beside the page, and never without an answer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answering import Assistant
 from assistant.service import Service
@@ -17,7 +17,15 @@ class Broken(Assistant):
     def __init__(self) -> None:
         self.asked = 0
 
-    def answer(self, turns: Sequence[str], language: str = "en", *, forced: bool = False) -> Turn:
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str = "en",
+        *,
+        forced: bool = False,
+        with_model: bool = True,  # noqa: ARG002
+        on_draft: Callable[[str], None] | None = None,  # noqa: ARG002
+    ) -> Turn:
         self.asked += 1
         if self.asked == 1:
             return Turn(turns[-1], turns[-1], language, Outcome.SMALL_TALK, f"forced: {forced}")
