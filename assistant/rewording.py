@@ -24,6 +24,9 @@ _log = logging.getLogger(__name__)
 MOST_PASSAGES = 6
 """Passages that the model gets: those that the extract cites, then the next best."""
 
+MOST_CITED = 3
+"""Passages that one sentence may point to."""
+
 _QUOTED = re.compile(r"[“”„\"]([^“”„\"]+)[“”\"]|«([^«»]+)»|»([^«»]+)«")
 _NUMBER = re.compile(r"\d+")
 _APOSTROPHES = str.maketrans("’‘", "''")
@@ -102,7 +105,7 @@ class Rewording:
         statements, citations = _cited(judged.standing, turn, cite)
         return replace(
             turn,
-            text=" ".join(_marked(statement) for statement in statements),
+            text=_beside_message(" ".join(map(_marked, statements)), turn),
             statements=statements,
             citations=citations,
             writer=self._writer.name,
@@ -122,6 +125,11 @@ class _Standing:
     text: str
     cited: tuple[Passage, ...]
     number: int | None
+
+    @property
+    def sources(self) -> set[str]:
+        """The ids of the cited passages."""
+        return {passage.id for passage in self.cited}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +162,12 @@ class _Judge:
                 continue
             seen.add(key)
             one = self._one(sentence)
-            if isinstance(one, _Standing) and gap and leans_back(one.text):
-                # What "it" points to is gone.
-                one = Dropped(sentence.text, ("leans_on_dropped",))
+            if isinstance(one, _Standing) and leans_back(one.text):
+                # What "it" points to is gone, or is another thing than in the passage.
+                if gap:
+                    one = Dropped(sentence.text, ("leans_on_dropped",))
+                elif standing and not one.sources & standing[-1].sources:
+                    one = Dropped(sentence.text, ("leans_on_another",))
             gap = isinstance(one, Dropped)
             if isinstance(one, Dropped):
                 dropped.append(one)
@@ -188,6 +199,8 @@ class _Judge:
             return Dropped(text, ("uncited",))
         if not all(1 <= number <= len(self.evidence) for number in sentence.cited):
             return Dropped(text, ("unknown_marker",))
+        if len(sentence.cited) > MOST_CITED:
+            return Dropped(text, ("overcited",))
         cited = tuple(self.evidence[number - 1] for number in sentence.cited)
         for passage in cited:
             number = _repeated(text, passage)
@@ -197,8 +210,15 @@ class _Judge:
             return Dropped(text, ("markup",))
         if not _quotes_exactly(text, cited):
             return Dropped(text, ("misquoted",))
-        faults = tuple(str(fault) for fault in self.check.faults(text, cited, self.language))
+        alone = tuple(passage for passage in cited if not self._faults(text, (passage,)))
+        if alone:
+            # A passage that adds nothing is not a source of the sentence.
+            return _Standing(text, alone, None)
+        faults = self._faults(text, cited)
         return Dropped(text, faults) if faults else _Standing(text, cited, None)
+
+    def _faults(self, text: str, cited: tuple[Passage, ...]) -> tuple[str, ...]:
+        return tuple(str(fault) for fault in self.check.faults(text, cited, self.language))
 
 
 def _evidence(turn: Turn) -> tuple[Passage, ...]:
@@ -242,7 +262,7 @@ def _spaced(text: str) -> str:
 
 def _loss(turn: Turn, standing: Sequence[_Standing]) -> Trouble | None:
     """Whether prose lost what the extract held: its first sentence, or a condition."""
-    used = {passage.id for one in standing for passage in one.cited}
+    used = {id_ for one in standing for id_ in one.sources}
     citations = {citation.number: citation for citation in turn.citations}
     text = " ".join(one.text for one in standing)
     numbers = set(_NUMBER.findall(text))
@@ -336,6 +356,15 @@ def _merged(runs: Sequence[_Run]) -> dict[str, list[range]]:
         else:
             wide.append(run.numbers)
     return merged
+
+
+def _beside_message(text: str, turn: Turn) -> str:
+    """The text with the Turn's message before or after it, where the extract had it."""
+    if turn.message and turn.text.endswith(turn.message):
+        return f"{text}\n\n{turn.message}"
+    if turn.message and turn.text.startswith(turn.message):
+        return f"{turn.message}\n\n{text}"
+    return text
 
 
 def _marked(statement: Statement) -> str:

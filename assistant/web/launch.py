@@ -68,7 +68,7 @@ def launch(settings: Settings, root: Path | None = None) -> None:
     else:
         load, renew = partial(open_assistant, settings, root), partial(_test_model, settings)
     service = Service(load, renew, settings.contact_url)
-    app = create_app(service, service.ready, EXAMPLES)
+    app = create_app(service, service.ready, EXAMPLES, settings.model)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_WORDS
     )

@@ -141,8 +141,13 @@ class Events:
         )
 
 
-def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr.Blocks:
-    """The page in ``language``, with ``examples`` as questions to start with."""
+def build_page(
+    answerer: Answerer, language: str, examples: Sequence[str], model: str = ""
+) -> gr.Blocks:
+    """The page in ``language``, with ``examples`` as questions to start with.
+
+    ``model`` is the chat model that gets the questions, if there is one.
+    """
     texts = load_texts(language)
     events = Events(answerer, texts)
     with gr.Blocks(title=texts["title"], analytics_enabled=False) as page:
@@ -163,7 +168,7 @@ def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr
             with gr.Row(elem_id="actions"):
                 button = gr.Button(texts["question.ask"], variant="primary", elem_id="ask")
                 renew = gr.Button(texts["question.renew"], elem_id="renew")
-            _html(view.small_print(texts), "small-print")
+            _html(view.small_print(texts, model), "small-print")
         introduction = _html(view.introduction(texts, examples), "introduction")
 
         shown = [history, draft, announcement, introduction, box, button, conversation]

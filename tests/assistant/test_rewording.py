@@ -1,5 +1,7 @@
 """The extract in a model's words: what stands is shown, and the extract where too little does."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering import Assistant
@@ -130,6 +132,37 @@ def test_what_points_to_a_dropped_sentence_goes_with_it(small_index: Index) -> N
     assert turn.dropped[1].faults == ("leans_on_dropped",)
 
 
+def test_it_may_not_point_from_one_passage_into_another(small_index: Index) -> None:
+    turn = Asking(small_index, f"{DAY} [1] It has members from the university [3].").about(GRAZ)
+    assert turn.hits.kept[2].passage.text.startswith("The human rights council of Graz")
+    assert turn.text == f"{DAY} [1]"
+    assert turn.dropped[0].faults == ("leans_on_another",)
+
+
+def test_only_passages_that_support_a_sentence_are_cited(small_index: Index) -> None:
+    turn = Asking(small_index, "On 8 February 2001 Graz became a human rights city [2][1].").about(
+        GRAZ
+    )
+    assert [citation.quote for citation in turn.citations] == [DAY]
+    assert_cited(turn)
+    turn = Asking(small_index, f"{DAY} [1] Lund decided in 2018 [1][2][3][1][2][4].").about(GRAZ)
+    assert turn.dropped[0].faults == ("unknown_marker",)
+
+
+def test_a_message_beside_the_extract_stays(small_index: Index) -> None:
+    asking = Asking(small_index, f"{DAY} [1]", f"{DAY} [1]")
+    extract = asking.assistant.answer([GRAZ], with_model=False)
+    rewording = Rewording(
+        Writer(ChatModel("fake:scripted", lambda _: asking.model, 20)), TermCheck()
+    )
+    partly = replace(extract, outcome=Outcome.PARTLY_ANSWERED, message="The cost I don't know.")
+    after = replace(partly, text=f"{extract.text}\n\n{partly.message}")
+    before = replace(partly, text=f"{partly.message}\n\n{extract.text}")
+    cite = asking.assistant._citation
+    assert rewording.reworded(after, cite).text == f"{DAY} [1]\n\nThe cost I don't know."
+    assert rewording.reworded(before, cite).text == f"The cost I don't know.\n\n{DAY} [1]"
+
+
 @pytest.mark.parametrize(
     ("written", "fault"),
     [
@@ -178,7 +211,9 @@ def test_a_condition_is_not_lost(small_index: Index) -> None:
     assert_cited(kept)
 
 
-def test_two_places_in_a_passage_have_two_numbers(small_index: Index) -> None:
+def test_neighbouring_places_share_a_number_and_other_passages_have_theirs(
+    small_index: Index,
+) -> None:
     first = "The human rights council of Graz advises the mayor."
     third = "It has members from the university and from civil society."
     second = "The council reports every year, unless the mayor asks for more."
