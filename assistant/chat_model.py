@@ -33,6 +33,8 @@ Load = Callable[[float | None], "BaseChatModel"]
 KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 """The variable that holds the key, for the providers that come with the program."""
 
+_CONTEXT = 8_192
+"""Tokens that rules, passages and answer need together, with room to spare."""
 _GRACE = 0.5
 """Seconds that the end of a call may take beyond its time."""
 _SHORTEST_RETRY = 1.0
@@ -226,7 +228,9 @@ def _options(
     if url:
         options["base_url"] = url
     if provider == "ollama":
-        return {**options, "num_predict": MOST_TOKENS, "client_kwargs": {"timeout": seconds}}
+        # Ollama cuts a prompt that is longer than its context, at the beginning and silently.
+        limits = {"num_predict": MOST_TOKENS, "num_ctx": _CONTEXT}
+        return {**options, **limits, "client_kwargs": {"timeout": seconds}}
     if provider in KEYS:
         # A server of one's own asks for no key, its client does.
         options["api_key"] = key or "none"

@@ -27,7 +27,10 @@ MOST_PASSAGES = 6
 MOST_CITED = 3
 """Passages that one sentence may point to."""
 
-_QUOTED = re.compile(r"[“”„\"]([^“”„\"]+)[“”\"]|«([^«»]+)»|»([^«»]+)«")
+_QUOTED = re.compile(
+    r"[“”„\"]([^“”„\"]+)[“”\"]|«([^«»]+)»|»([^«»]+)«|‘([^‘]+?)’(?!\w)|(?<!\w)'([^']+)'(?!\w)"
+)
+_QUOTE_MARK = re.compile(r"[“”„\"«»‘]")
 _NUMBER = re.compile(r"\d+")
 _APOSTROPHES = str.maketrans("’‘", "''")
 _HELD = 0.5
@@ -248,7 +251,9 @@ def _repeated(text: str, passage: Passage) -> int | None:
 
 
 def _quotes_exactly(text: str, cited: Sequence[Passage]) -> bool:
-    """Whether all that stands in quotation marks stands so in a cited passage."""
+    """Whether all that stands in quotation marks stands so in a cited passage, and none is open."""
+    if _QUOTE_MARK.search(_QUOTED.sub("", text)):
+        return False
     held = [_spaced(passage.text) for passage in cited]
     quoted = (next(filter(None, found)) for found in _QUOTED.findall(text))
     return all(

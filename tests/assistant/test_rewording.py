@@ -103,6 +103,10 @@ def test_what_could_end_its_place_is_made_harmless() -> None:
         ("The municipal council decided it [0].", "unknown_marker"),
         ("The municipal council decided it.", "uncited"),
         ("The council “decided it by surprise” [1].", "misquoted"),
+        ("The council “decided it unanimously [1].", "misquoted"),
+        ("The council ‘unanimously decided’ it [1].", "misquoted"),
+        ("The council 'unanimously decided' it [1].", "misquoted"),
+        ("The council ”unanimously decided” it [1].", "misquoted"),
         ("See evil.example [1].", "markup"),
         ("<b>Graz</b> became a human rights city [1].", "markup"),
         ("![Graz](data:x) [1].", "markup"),
@@ -145,8 +149,14 @@ def test_only_passages_that_support_a_sentence_are_cited(small_index: Index) -> 
     )
     assert [citation.quote for citation in turn.citations] == [DAY]
     assert_cited(turn)
-    turn = Asking(small_index, f"{DAY} [1] Lund decided in 2018 [1][2][3][1][2][4].").about(GRAZ)
-    assert turn.dropped[0].faults == ("unknown_marker",)
+
+
+def test_a_sentence_that_points_everywhere_points_nowhere(small_index: Index) -> None:
+    said = "The City Charter of 2000 is a promise that cities sign voluntarily."
+    asking = Asking(small_index, f"{said} [1] The City Charter is a promise [1][2][3][4].")
+    turn = asking.about("What is the City Charter?")
+    assert turn.text == f"{said} [1]"
+    assert turn.dropped[0].faults == ("overcited",)
 
 
 def test_a_message_beside_the_extract_stays(small_index: Index) -> None:
