@@ -109,7 +109,7 @@ class Events:
         A conversation that was left counts as broken off too; the new one then has nothing to say.
         """
         texts = self.texts
-        if conversation.answering or not conversation.pending:
+        if conversation.over or conversation.answering or not conversation.pending:
             return _shown()
         broken = Turn(
             question=conversation.pending,
