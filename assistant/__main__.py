@@ -1,4 +1,4 @@
-"""The command line: ``python -m assistant ask | search | index | serve``.
+"""The command line: ``python -m assistant ask | search | index | model | serve``.
 
 The result is on stdout, commentary on stderr. Exit codes: 0 done, 1 could not (stderr says what
 to do), 2 wrong usage.
@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the web page")
     serve.add_argument("--index", type=Path, metavar="DIR", help="an index built with --index")
     serve.set_defaults(run=_serve)
+
+    model = commands.add_parser("model", help="try the chat model that the settings name")
+    model.set_defaults(run=_model)
     return parser
 
 
@@ -191,6 +194,21 @@ def _serve(options: argparse.Namespace) -> int:
 
     launch(_settings(), options.index)
     return 0
+
+
+def _model(_options: argparse.Namespace) -> int:
+    from assistant.assembly import model_of
+
+    model = model_of(_settings())
+    if model is None:
+        sys.stderr.write(
+            "No chat model is set: answers are extracts. ASSISTANT_MODEL names one; "
+            "docs/models.md says how.\n"
+        )
+        return 1
+    finding = model.test()
+    (sys.stdout if finding.usable else sys.stderr).write(f"{finding.said}\n")
+    return 0 if finding.usable else 1
 
 
 class _Line(NamedTuple):

@@ -5,23 +5,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.absence import Absence, absence
-from assistant.citing import cited
+from assistant.citing import citation, cited
 from assistant.clarifying import options
 from assistant.comparison import Side, sides
 from assistant.compose import Chosen
 from assistant.evidence import holds
 from assistant.finding import Finder, Finding
 from assistant.focus import asking, focus
+from assistant.follow_up import FollowUps
 from assistant.messages import message, spoken
 from assistant.premise import Premise, doubted
 from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
+from assistant.rewording import Rewording
 from assistant.standalone import Knowledge, Standalone, standalone
 from assistant.triage import triage, without_opening
-from assistant.turn import Outcome, Turn
+from assistant.turn import Citation, Outcome, Turn
 from assistant.weights import Weights
+from assistant.writer import OnDraft
 from corpus.language import detect
+from corpus.passage import Passage
 from index.hit import Hits
 from index.names import named
 from index.search import Index
@@ -38,26 +42,49 @@ _EACH_SIDE = 2
 class Assistant:
     """Answers questions from one index, in the words of its passages.
 
-    ``contact`` is where a person can be reached. Safe to share between threads.
+    ``contact`` is where a person can be reached. A chat model words the answers with
+    ``rewording`` and makes follow-ups whole with ``follow_ups``, where they are given. Safe to
+    share between threads.
     """
 
-    def __init__(self, index: Index, weights: Weights, contact: str) -> None:
+    def __init__(
+        self,
+        index: Index,
+        weights: Weights,
+        contact: str,
+        rewording: Rewording | None = None,
+        follow_ups: FollowUps | None = None,
+    ) -> None:
         self._index = index
         self._weights = weights
         self._contact = contact
         self._finder = Finder(index, weights)
+        self._rewording = rewording
+        self._follow_ups = follow_ups
 
-    def answer(self, turns: Sequence[str], language: str = "en", *, forced: bool = False) -> Turn:
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str = "en",
+        *,
+        forced: bool = False,
+        with_model: bool = True,
+        on_draft: OnDraft | None = None,
+    ) -> Turn:
         """Answer the last of ``turns``: what the person wrote, oldest first.
 
         ``language`` is that of the page; a question that is clearly in another language is
-        answered in its own, unless ``forced``. Never raises for anything a person can type.
+        answered in its own, unless ``forced``. Without ``with_model`` no chat model is asked;
+        ``on_draft`` is told what one has written so far, as far as it stands. Never raises for
+        anything a person can type.
         """
         started = time.perf_counter()
-        turn = self._answer(turns, language, forced)
+        turn = self._answer(turns, language, forced, with_model)
+        if self._rewording is not None and with_model:
+            turn = self._rewording.reworded(turn, self._cite, on_draft)
         return replace(turn, plain=in_plain_words(turn), seconds=time.perf_counter() - started)
 
-    def _answer(self, turns: Sequence[str], language: str, forced: bool) -> Turn:
+    def _answer(self, turns: Sequence[str], language: str, forced: bool, with_model: bool) -> Turn:
         raw = turns[-1] if turns else ""
         question = clean(raw[: 2 * MOST_CHARACTERS])
         if not question:
@@ -68,7 +95,7 @@ class Assistant:
         if not forced:
             language = self._language(question, language)
         verdict = triage(question)
-        asked, but_not = self._standalone(turns, question, language)
+        asked, but_not = self._standalone(turns, question, language, with_model)
         if verdict and not verdict.ruled and verdict.outcome is not Outcome.URGENT:
             # "Who made it?" is like small talk only until one knows what "it" is.
             again = verdict if asked == question else triage(asked)
@@ -128,7 +155,7 @@ class Assistant:
         return asked, self._index.search(asked, language, fusion, count, but_not)
 
     def _standalone(
-        self, turns: Sequence[str], question: str, language: str
+        self, turns: Sequence[str], question: str, language: str, with_model: bool = False
     ) -> tuple[str, frozenset[str]]:
         """The question made of ``turns``, and the ids of what its answer is not to come from."""
         spelling, languages = self._index.spelling, {language, "en", "sv"}
@@ -147,7 +174,12 @@ class Assistant:
             self._dated,
         )
         found = standalone(written, language, knowledge)
-        asked = unmasked(found.question)[:_LONGEST]
+        whole = found.question
+        if said[:-1] and not found.besides and self._follow_ups is not None and with_model:
+            whole = self._follow_ups.whole(
+                written[:-1], written[-1], whole, language, self._index.names
+            )
+        asked = unmasked(whole)[:_LONGEST]
         return asked, self._said_before(found, language)
 
     def _said_before(self, found: Standalone, language: str) -> frozenset[str]:
@@ -197,6 +229,11 @@ class Assistant:
             statements=statements,
             citations=citations,
         )
+
+    def _cite(
+        self, number: int, passage: Passage, sentences: Sequence[int], language: str
+    ) -> Citation:
+        return citation(number, passage, sentences, self._index.sources, language)
 
     def _absent(self, asked: str, missing: Absence, language: str) -> Turn:
         """Say that there is no such part, with how many there are where a source says it."""

@@ -8,8 +8,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant.answering import Assistant
-from assistant.settings import Settings
+from assistant.chat_model import ChatModel, chat_model
+from assistant.follow_up import FollowUps
+from assistant.rewording import OnlyQuotes, Rewording
+from assistant.settings import Keys, Settings
 from assistant.weights import weights
+from assistant.writer import Writer
 from corpus.library import SHIPPED, Library, read_library
 from index.build import Report, current_build, sync
 from index.embedding import EmbeddingModel, load_model
@@ -67,6 +71,16 @@ def embedding_model(settings: Settings) -> EmbeddingModel:
     return load_model(settings.embedding_model, settings.model_languages)
 
 
+@cache
+def model_of(settings: Settings) -> ChatModel | None:
+    """The chat model of the settings, not opened yet; ``None`` when they name none."""
+    name = settings.model.strip()
+    if not name:
+        return None
+    key = Keys().of(name.partition(":")[0])
+    return chat_model(name, settings.model_url.strip(), key, settings.model_seconds)
+
+
 def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
     """An assistant over the index in ``root``, or over that of the shipped corpus.
 
@@ -114,4 +128,14 @@ def renewed(settings: Settings) -> Assistant | None:
 
 def _over(root: Path, settings: Settings) -> Assistant:
     index = Index.open(root, embedding_model(settings), settings.chroma_url)
-    return Assistant(index, weights(), settings.contact_url)
+    model = model_of(settings)
+    if model is None:
+        return Assistant(index, weights(), settings.contact_url)
+    writer = Writer(model)
+    return Assistant(
+        index,
+        weights(),
+        settings.contact_url,
+        Rewording(writer, OnlyQuotes()),
+        FollowUps(writer),
+    )

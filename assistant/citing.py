@@ -16,7 +16,7 @@ def cited(
     statements: list[Statement] = []
     citations: list[Citation] = []
     for number, (passage, sentences) in enumerate(runs(chosen), start=1):
-        citations.append(_citation(number, passage, sentences, sources, language))
+        citations.append(citation(number, passage, sentences, sources, language))
         statements += [
             Statement(passage.sentence(sentence), Support.VERBATIM, (number,))
             for sentence in sentences
@@ -25,13 +25,14 @@ def cited(
     return standing, tuple(citations), _laid_out(standing, chosen)
 
 
-def _citation(
+def citation(
     number: int,
     passage: Passage,
     sentences: Sequence[int],
     sources: Mapping[str, Source],
     language: str,
 ) -> Citation:
+    """A citation of some neighbouring sentences of a passage, by their numbers."""
     source = sources[passage.source_id]
     start, end = passage.sentences[sentences[0]][0], passage.sentences[sentences[-1]][1]
     url = passage.address or next(iter(source.official), "")

@@ -201,6 +201,11 @@ def _in_reading_order(chosen: Iterable[Chosen], hits: Sequence[Hit]) -> tuple[Ch
     return tuple(sorted(chosen, key=lambda one: (place[one.hit.passage.id], one.number)))
 
 
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence cannot be read without the one before it."""
+    return _LEANS_BACK.match(sentence) is not None
+
+
 def runs(chosen: Sequence[Chosen]) -> list[tuple[Passage, list[int]]]:
     """Neighbouring sentences of one passage together: each run is one citation."""
     found: list[tuple[Passage, list[int]]] = []

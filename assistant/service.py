@@ -10,6 +10,7 @@ from assistant.messages import message
 from assistant.privacy import masked
 from assistant.question import MOST_CHARACTERS, clean
 from assistant.turn import Outcome, Turn
+from assistant.writer import OnDraft
 
 _log = logging.getLogger(__name__)
 
@@ -44,14 +45,17 @@ class Service:
         """Whether a question would be answered now."""
         return self._assistant is not None
 
-    def answer(self, turns: Sequence[str], language: str) -> Turn:
-        """Answer the last of ``turns``; a failure is a Turn too, with a way to a person."""
+    def answer(self, turns: Sequence[str], language: str, on_draft: OnDraft | None = None) -> Turn:
+        """Answer the last of ``turns``; a failure is a Turn too, with a way to a person.
+
+        ``on_draft`` is told an answer that is still being written.
+        """
         self._loaded.wait(_PATIENCE)
         if self._assistant is None:
             name = "service_error" if self._loaded.is_set() else "loading"
             return self._failed(turns, language, name)
         try:
-            return self._assistant.answer(turns, language)
+            return self._assistant.answer(turns, language, on_draft=on_draft)
         except Exception as error:  # noqa: BLE001 -- whatever it was, the person is told
             _log.error("Answering failed: %s\n%s", *_described(error))
             return self._failed(turns, language, "service_error")
@@ -59,7 +63,8 @@ class Service:
     def _run(self) -> None:
         try:
             self._assistant = self._load()
-            self._assistant.answer(["What is a human rights city?"])  # the first answer is slow
+            # The first answer is slow; a chat model that hangs must not make it slower.
+            self._assistant.answer(["What is a human rights city?"], with_model=False)
             self._loaded.set()
             self._assistant = self._renew() or self._assistant
         except Exception as error:  # noqa: BLE001 -- the page stays up and says so

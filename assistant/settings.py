@@ -6,7 +6,7 @@ Nothing else reads the environment.
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embedding import DEFAULT_MODEL
@@ -35,6 +35,17 @@ class Settings(BaseSettings):
     chroma_url: Annotated[
         str, Field(description="Address of a Chroma server; empty for Chroma on disk.")
     ] = ""
+    model: Annotated[
+        str,
+        Field(description="Chat model that words the answers, as `provider:name`; empty for none."),
+    ] = ""
+    model_url: Annotated[
+        str,
+        Field(description="Address of that model's server, where it is not the provider's own."),
+    ] = ""
+    model_seconds: Annotated[
+        int, Field(ge=1, le=300, description="Seconds that model has for one question.")
+    ] = 20
     contact_url: Annotated[
         str, Field(description="Page where a person at the institute can be reached.")
     ] = "https://rwi.lu.se/human-right-cities/"
@@ -61,3 +72,17 @@ class Settings(BaseSettings):
         """The codes in ``embedding_languages``; ``None`` for any language."""
         codes = {code.strip().lower() for code in self.embedding_languages.split(",")}
         return None if "*" in codes else frozenset(codes - {""})
+
+
+class Keys(BaseSettings):
+    """The keys of the providers of chat models, in the variables that those name themselves."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    openai_api_key: SecretStr = SecretStr("")
+    anthropic_api_key: SecretStr = SecretStr("")
+
+    def of(self, provider: str) -> str:
+        """The key of a provider; empty where there is none."""
+        key = getattr(self, f"{provider}_api_key", None)
+        return key.get_secret_value() if isinstance(key, SecretStr) else ""

@@ -76,12 +76,23 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that a chat model wrote and nobody is shown, with the names of its faults."""
+
+    text: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question answered, or not, and why.
 
     ``text`` is what a person reads: the statements, or the message where there is no answer.
     ``plain`` is the same answer in plain words, where the texts have them. ``seconds`` is the
     time it took.
+
+    For staff: ``writer`` is the chat model whose words are shown, empty for an extract; ``fault``
+    says why those of the model are not; ``dropped`` are the sentences it wrote in vain.
     """
 
     question: str
@@ -96,6 +107,9 @@ class Turn:
     message: str = ""
     plain: Plain | None = None
     seconds: float = 0.0
+    writer: str = ""
+    fault: str = ""
+    dropped: tuple[Dropped, ...] = ()
 
     def record(self, id_: str | int | None = None) -> dict[str, Any]:
         """The Turn as other programs read it (the contract of ``ask --json`` and ``--jsonl``)."""
@@ -132,6 +146,11 @@ class Turn:
             "plain": self.plain
             and {"text": self.plain.text, "statements": _records(self.plain.statements)},
             "seconds": round(self.seconds, 4),
+            "model": {
+                "writer": self.writer,
+                "fault": self.fault,
+                "dropped": [{"text": one.text, "faults": list(one.faults)} for one in self.dropped],
+            },
         }
 
 

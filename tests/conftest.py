@@ -14,6 +14,7 @@ from index.build import sync
 from index.embedding import EmbeddingModel
 from index.search import Index
 from tests.fakes import word_model
+from tests.provider import Provider, running_provider
 
 SMALL = Path(__file__).parent / "small"
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -55,6 +56,13 @@ def small_index(
 @pytest.fixture(scope="session")
 def small_assistant(small_index: Index) -> Assistant:
     return Assistant(small_index, weights(), CONTACT)
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """A provider of chat models on this machine, with an empty script."""
+    with running_provider() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

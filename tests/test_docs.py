@@ -23,7 +23,9 @@ def test_every_setting_is_in_the_table_with_its_default_and_nothing_else_is() ->
 
 def test_every_command_in_the_readme_exists() -> None:
     commands = set(re.findall(r"python -m (assistant|corpus|evals) ([a-z]+)", README))
-    assert {("assistant", name) for name in ("ask", "search", "index", "serve")} <= commands
+    assert {
+        ("assistant", name) for name in ("ask", "search", "index", "serve", "model")
+    } <= commands
     assert ("corpus", "check") in commands
     for package, command in sorted(commands):
         shown = subprocess.run(

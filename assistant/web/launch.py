@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from assistant.answering import Assistant
-from assistant.assembly import open_assistant, open_at_once, renewed
+from assistant.assembly import model_of, open_assistant, open_at_once, renewed
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.server import create_app
@@ -33,6 +33,8 @@ EXAMPLES = {
 }
 """Questions to start from, on the page of each language."""
 
+
+_log = logging.getLogger(__name__)
 
 _LAST_WORDS = 3
 """Seconds that open connections have when the server is told to stop."""
@@ -62,11 +64,11 @@ def launch(settings: Settings, root: Path | None = None) -> None:
     load: Callable[[], Assistant]
     renew: Callable[[], Assistant | None]
     if root is None:
-        load, renew = partial(open_at_once, settings), partial(renewed, settings)
+        load, renew = partial(open_at_once, settings), partial(_renewed, settings)
     else:
-        load, renew = partial(open_assistant, settings, root), _unchanged
+        load, renew = partial(open_assistant, settings, root), partial(_test_model, settings)
     service = Service(load, renew, settings.contact_url)
-    app = create_app(service, service.ready, EXAMPLES)
+    app = create_app(service, service.ready, EXAMPLES, settings.model)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_WORDS
     )
@@ -74,8 +76,21 @@ def launch(settings: Settings, root: Path | None = None) -> None:
     _Server(config, service).run(sockets=[listening])
 
 
-def _unchanged() -> None:
-    """An index that was named is taken as it is."""
+def _renewed(settings: Settings) -> Assistant | None:
+    _test_model(settings)
+    return renewed(settings)
+
+
+def _test_model(settings: Settings) -> None:
+    """Say whether the chat model can be used; without it answers are extracts."""
+    model = model_of(settings)
+    if model is None:
+        return
+    finding = model.test()
+    if finding.usable:
+        sys.stderr.write(f"{finding.said}\n")
+    else:
+        _log.warning("%s Meanwhile answers are extracts.", finding.said)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,8 @@
 """The page a citizen meets: a question in, a cited answer out, in one language."""
 
-from collections.abc import Iterator, Sequence
+import queue
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,6 +12,7 @@ from assistant.question import MOST_CHARACTERS, clean
 from assistant.turn import Outcome, Turn
 from assistant.web import view
 from assistant.web.texts import Texts, load_texts
+from assistant.writer import OnDraft
 
 AT_ONCE = 4
 """Questions answered at the same time; the others wait their turn."""
@@ -18,17 +21,18 @@ WAITING = 64
 FORGOTTEN_AFTER = 3600
 """Seconds after which an idle session's turns are dropped from memory."""
 
-SHOWN = ("history", "announcement", "introduction", "box", "button", "conversation")
+SHOWN = ("history", "draft", "announcement", "introduction", "box", "button", "conversation")
 """What an event may change, in the order of the page's outputs."""
 
 
 class Answerer(Protocol):
     """What answers: the assistant itself, or a stand-in for it."""
 
-    def answer(self, turns: Sequence[str], language: str) -> Turn:
+    def answer(self, turns: Sequence[str], language: str, on_draft: OnDraft | None = None) -> Turn:
         """Answer the last of ``turns`` (a person's messages, oldest first).
 
-        ``language`` is the page's; the question may be in another.
+        ``language`` is the page's; the question may be in another. ``on_draft`` may be told, from
+        the thread that answers, what of a long answer is there already.
         """
         ...
 
@@ -73,7 +77,7 @@ class Events:
         )
         conversation.answering = True
         try:
-            turn = self.answerer.answer([*(one.question for one in turns), asked], texts.language)
+            turn = yield from self._answered([*(one.question for one in turns), asked])
         finally:
             conversation.answering = False
         if conversation.over:
@@ -82,10 +86,24 @@ class Events:
         turns.append(turn)
         yield _shown(
             history=view.conversation(turns, texts),
+            draft="",
             announcement=view.announcement(view.spoken(turn, texts), texts, turn.language),
             button=gr.Button(interactive=True),
             conversation=conversation,
         )
+
+    def _answered(self, asked: Sequence[str]) -> Generator[tuple[Any, ...], None, Turn]:
+        """The answer to the last of ``asked``, its drafts shown on the way."""
+        drafts: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        beside = ThreadPoolExecutor(1, thread_name_prefix="answering")
+        answer = beside.submit(self.answerer.answer, asked, self.texts.language, drafts.put)
+        answer.add_done_callback(lambda _: drafts.put(None))
+        try:
+            while (draft := drafts.get()) is not None:
+                yield _shown(draft=view.draft(draft, self.texts))
+        finally:
+            beside.shutdown(wait=False)
+        return answer.result()
 
     def fail(self, conversation: Conversation) -> tuple[Any, ...]:
         """Say that answering broke off, and put the question back to be asked again.
@@ -93,7 +111,7 @@ class Events:
         A conversation that was left counts as broken off too; the new one then has nothing to say.
         """
         texts = self.texts
-        if conversation.answering or not conversation.pending:
+        if conversation.over or conversation.answering or not conversation.pending:
             return _shown()
         broken = Turn(
             question=conversation.pending,
@@ -105,6 +123,7 @@ class Events:
         )
         return _shown(
             history=view.conversation([*conversation.turns, broken], texts),
+            draft="",
             announcement=view.announcement(view.spoken(broken, texts), texts),
             box=conversation.pending,
             button=gr.Button(interactive=True),
@@ -115,6 +134,7 @@ class Events:
         conversation.over = True
         return _shown(
             history="",
+            draft="",
             announcement=view.announcement(self.texts["emptied"], self.texts),
             introduction=gr.HTML(visible=True),
             box="",
@@ -123,14 +143,20 @@ class Events:
         )
 
 
-def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr.Blocks:
-    """The page in ``language``, with ``examples`` as questions to start with."""
+def build_page(
+    answerer: Answerer, language: str, examples: Sequence[str], model: str = ""
+) -> gr.Blocks:
+    """The page in ``language``, with ``examples`` as questions to start with.
+
+    ``model`` is the chat model that gets the questions, if there is one.
+    """
     texts = load_texts(language)
     events = Events(answerer, texts)
     with gr.Blocks(title=texts["title"], analytics_enabled=False) as page:
         conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
         _html(view.header(texts), "header")
         history = _html("", "conversation")
+        draft = _html("", "draft")
         announcement = _html(view.announcement("", texts), "announcement")
         with gr.Column(elem_id="composer"):
             box = gr.Textbox(
@@ -144,10 +170,10 @@ def build_page(answerer: Answerer, language: str, examples: Sequence[str]) -> gr
             with gr.Row(elem_id="actions"):
                 button = gr.Button(texts["question.ask"], variant="primary", elem_id="ask")
                 renew = gr.Button(texts["question.renew"], elem_id="renew")
-            _html(view.small_print(texts), "small-print")
+            _html(view.small_print(texts, model), "small-print")
         introduction = _html(view.introduction(texts, examples), "introduction")
 
-        shown = [history, announcement, introduction, box, button, conversation]
+        shown = [history, draft, announcement, introduction, box, button, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asked = gr.on(
             [button.click, box.submit],

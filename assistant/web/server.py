@@ -46,9 +46,15 @@ _POLICY = "; ".join(
 
 
 def create_app(
-    answerer: Answerer, health: Callable[[], bool], examples: Mapping[str, Sequence[str]]
+    answerer: Answerer,
+    health: Callable[[], bool],
+    examples: Mapping[str, Sequence[str]],
+    model: str = "",
 ) -> FastAPI:
-    """The whole server; ``examples`` are keyed by language, ``health`` says: can it answer."""
+    """The whole server; ``examples`` are keyed by language, ``health`` says: can it answer.
+
+    ``model`` is the chat model that gets the questions, if there is one.
+    """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(Finish)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
@@ -75,7 +81,7 @@ def create_app(
     for language, path in PATHS.items():
         gr.mount_gradio_app(
             app,
-            build_page(answerer, language, examples.get(language, ())),
+            build_page(answerer, language, examples.get(language, ()), model),
             path=path,
             app_kwargs={"openapi_url": None},
             footer_links=[],

@@ -18,6 +18,7 @@ ANSWERS = (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED)
 _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])[ \t]*$")
 _OWN_BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 _BINDING = frozenset({"binding-treaty", "eu-law", "national-law"})
+_SUPPORT = {True: "verbatim", False: "supported"}
 _SORTS = {"digest": "summary", "official": "official"}
 
 
@@ -77,6 +78,11 @@ def conversation(turns: Sequence[Turn], texts: Texts, pending: str = "") -> str:
     return _render("conversation.html", texts, entries=entries, pending=pending)
 
 
+def draft(text: str, texts: Texts) -> str:
+    """An answer that is still being written, marked as such; nothing announces it."""
+    return _render("draft.html", texts, draft=text)
+
+
 def header(texts: Texts) -> str:
     """The page's name, what it is, and the way to the other language."""
     return _render("header.html", texts)
@@ -87,9 +93,9 @@ def introduction(texts: Texts, examples: Sequence[str]) -> str:
     return _render("introduction.html", texts, examples=examples)
 
 
-def small_print(texts: Texts) -> str:
-    """What stays true under the question box."""
-    return _render("small_print.html", texts)
+def small_print(texts: Texts, model: str = "") -> str:
+    """What stays true under the question box; ``model`` gets what is asked, if there is one."""
+    return _render("small_print.html", texts, model=model)
 
 
 def announcement(text: str, texts: Texts, language: str = "") -> str:
@@ -160,7 +166,7 @@ def _entry(number: int, turn: Turn, texts: Texts) -> Entry:
         paragraphs=_paragraphs(turn.message),
         groups=tuple(_groups(blocks(turn.text, turn.statements))),
         cards=tuple(_card(number, citation, texts) for citation in turn.citations),
-        support=texts["support.verbatim" if verbatim else "support.supported"],
+        support=texts[f"support.{'worded' if turn.writer else _SUPPORT[verbatim]}"],
         plain=plain(turn, texts),
         in_plain_words=_in_plain_words(turn, texts),
     )

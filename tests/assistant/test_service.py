@@ -1,7 +1,7 @@
 """The service: loading beside the page, and never without an answer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answering import Assistant
 from assistant.service import Service
@@ -17,15 +17,54 @@ class Broken(Assistant):
     def __init__(self) -> None:
         self.asked = 0
 
-    def answer(self, turns: Sequence[str], language: str = "en", *, forced: bool = False) -> Turn:
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str = "en",
+        *,
+        forced: bool = False,
+        with_model: bool = True,  # noqa: ARG002
+        on_draft: Callable[[str], None] | None = None,  # noqa: ARG002
+    ) -> Turn:
         self.asked += 1
         if self.asked == 1:
             return Turn(turns[-1], turns[-1], language, Outcome.SMALL_TALK, f"forced: {forced}")
         raise RuntimeError(f"about {turns[-1]}")
 
 
+class Noting(Assistant):
+    """Notes how it is asked, and drafts its answers."""
+
+    def __init__(self) -> None:
+        self.with_model: list[bool] = []
+
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str = "en",
+        *,
+        forced: bool = False,  # noqa: ARG002
+        with_model: bool = True,
+        on_draft: Callable[[str], None] | None = None,
+    ) -> Turn:
+        self.with_model.append(with_model)
+        if on_draft is not None:
+            on_draft("a draft")
+        return Turn(turns[-1], turns[-1], language, Outcome.SMALL_TALK, "done")
+
+
 def nothing_new() -> None:
     return None
+
+
+def test_it_warms_up_without_the_chat_model_and_passes_drafts_on() -> None:
+    noting = Noting()
+    service = Service(lambda: noting, nothing_new, CONTACT)
+    service.start()
+    drafts: list[str] = []
+    assert service.answer([QUESTION], "en", drafts.append).text == "done"
+    assert noting.with_model == [False, True]
+    assert drafts == ["a draft"]
 
 
 def test_it_is_ready_once_it_is_loaded(small_assistant: Assistant) -> None:

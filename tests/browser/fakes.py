@@ -1,7 +1,7 @@
 """An answerer whose every answer is known beforehand."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.turn import Citation, Outcome, Plain, Statement, Support, Turn
@@ -17,6 +17,7 @@ HOSTILE = (
 )
 SLOW = "Take your time"
 BROKEN = "Break"
+DRAFTED = "Which city writes slowly?"
 
 EASY = "What is a human rights city, easily said?"
 EASY_SWEDISH = "Vad är en MR-stad, enkelt sagt?"
@@ -29,18 +30,27 @@ GRAZ_URL = "https://www.graz.at/cms/beitrag/10151550/#principle-7"
 
 @dataclass(slots=True)
 class FakeAnswerer:
-    """Answers from a table; ``SLOW`` waits until ``go`` is set, ``BROKEN`` raises."""
+    """Answers from a table; ``SLOW`` waits until ``go`` is set, ``BROKEN`` raises, and ``DRAFTED``
+    shows a draft while it waits."""
 
     asked: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     go: threading.Event = field(default_factory=threading.Event)
 
-    def answer(self, turns: Sequence[str], language: str) -> Turn:
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str,
+        on_draft: Callable[[str], None] | None = None,
+    ) -> Turn:
         """The Turn for the last message; an unknown one is echoed."""
         self.asked.append((tuple(turns), language))
         question = turns[-1]
         if question == BROKEN:
             raise RuntimeError("broken on purpose")
         if question == SLOW:
+            self.go.wait(10)
+        if question == DRAFTED and on_draft is not None:
+            on_draft(f"{FIRST} {HOSTILE}")
             self.go.wait(10)
         return TURNS.get(question) or _turn(question, f"Echo of {question}", Outcome.SMALL_TALK)
 

@@ -103,6 +103,39 @@ def test_while_searching(visit: Visit, site: Site) -> None:
     expect(page.locator(".searching")).to_have_count(0)
 
 
+def test_a_draft_is_marked_and_not_announced_and_goes(visit: Visit, site: Site) -> None:
+    page = visit(width=360)
+    page.fill("#question textarea", fakes.DRAFTED)
+    page.click("#ask")
+    draft = page.locator("#draft")
+    expect(draft).to_contain_text("Draft, being checked…")
+    expect(draft.locator(".message")).to_have_text(f"{fakes.FIRST} {fakes.HOSTILE}")
+    expect(draft.locator(".message")).to_be_in_viewport()
+    assert draft.locator("script, img, a").count() == 0
+    assert draft.locator("[aria-live=polite], [aria-live=assertive], [role=status]").count() == 0
+    expect(page.locator("#announcement [role=status]")).to_have_text("Searching the sources…")
+    assert has_focus(page, "#q-1")
+    assert violations(page) == []
+    assert fits(page)
+    site.answerer.go.set()
+    expect(page.locator("article[data-finished]")).to_have_count(1)
+    expect(draft).to_have_text("")
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_new_conversation_drops_a_draft(visit: Visit, site: Site) -> None:
+    page = visit("/sv/")
+    page.fill("#question textarea", fakes.DRAFTED)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#draft")).to_contain_text("Utkast, kontrolleras…")
+    page.click("#renew")
+    expect(page.locator("#draft")).to_have_text("")
+    site.answerer.go.set()
+    page.wait_for_timeout(300)
+    expect(page.locator("#draft")).to_have_text("")
+    expect(page.locator("article")).to_have_count(0)
+
+
 def test_the_answer_is_announced_once_and_apart(visit: Visit) -> None:
     page = visit()
     ask(page, fakes.UNKNOWN)

@@ -1,6 +1,7 @@
 """A Turn as HTML and as plain text, without a browser."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -98,3 +99,19 @@ def test_a_marker_without_its_citation_is_not_shown() -> None:
 
 def test_a_hostile_address_is_not_copied() -> None:
     assert "javascript:" not in view.plain(fakes.TURNS[fakes.HOSTILE], EN)
+
+
+def test_a_worded_answer_says_so() -> None:
+    worded = replace(fakes.TURNS[fakes.LIST], writer="fake:model")
+    assert EN["support.worded"] in view.conversation([worded], EN)
+    assert EN["support.supported"] in view.conversation([fakes.TURNS[fakes.LIST]], EN)
+
+
+def test_the_small_print_names_a_model_that_gets_the_question() -> None:
+    assert "language model (openai:x&lt;b&gt;)" in view.small_print(EN, "openai:x<b>")
+    assert "language model" not in view.small_print(EN)
+
+
+def test_a_draft_is_text_and_none_is_nothing() -> None:
+    assert "&lt;script&gt;" in view.draft(fakes.HOSTILE, EN)
+    assert view.draft("", EN) == ""
