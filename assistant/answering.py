@@ -7,7 +7,6 @@ from dataclasses import replace
 from assistant.absence import Absence, absence
 from assistant.citing import citation, cited
 from assistant.clarifying import options
-from assistant.comparison import Side, sides
 from assistant.compose import Chosen
 from assistant.evidence import holds
 from assistant.finding import Finder, Finding
@@ -19,6 +18,7 @@ from assistant.privacy import masked, unmasked
 from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
 from assistant.rewording import Rewording
+from assistant.sides import Side, sides
 from assistant.standalone import Knowledge, Standalone, standalone
 from assistant.triage import triage, without_opening
 from assistant.turn import Citation, Outcome, Turn
@@ -81,7 +81,7 @@ class Assistant:
         started = time.perf_counter()
         turn = self._answer(turns, language, forced, with_model)
         if self._rewording is not None and with_model:
-            turn = self._rewording.reworded(turn, self._cite, on_draft)
+            turn = self._rewording.reworded(turn, self.cite, on_draft)
         return replace(turn, plain=in_plain_words(turn), seconds=time.perf_counter() - started)
 
     def _answer(self, turns: Sequence[str], language: str, forced: bool, with_model: bool) -> Turn:
@@ -175,7 +175,7 @@ class Assistant:
         )
         found = standalone(written, language, knowledge)
         whole = found.question
-        if said[:-1] and not found.besides and self._follow_ups is not None and with_model:
+        if written[:-1] and not found.besides and self._follow_ups is not None and with_model:
             whole = self._follow_ups.whole(
                 written[:-1], written[-1], whole, language, self._index.names
             )
@@ -223,16 +223,17 @@ class Assistant:
             standalone_question="",
             language=language,
             outcome=outcome,
-            text=f"{preface}{text}",
+            text=f"{preface}\n\n{text}" if preface else text,
             message=preface,
             hits=hits,
             statements=statements,
             citations=citations,
         )
 
-    def _cite(
+    def cite(
         self, number: int, passage: Passage, sentences: Sequence[int], language: str
     ) -> Citation:
+        """A citation of neighbouring sentences of a passage, by their numbers."""
         return citation(number, passage, sentences, self._index.sources, language)
 
     def _absent(self, asked: str, missing: Absence, language: str) -> Turn:
@@ -245,7 +246,7 @@ class Assistant:
                 chosen, count.hits, language, Outcome.PARTLY_ANSWERED, preface=said
             )
         turn = self._unanswered(asked, language, count)
-        return replace(turn, text=f"{said}{turn.text}", message=f"{said}{turn.message}")
+        return replace(turn, text=f"{said} {turn.text}", message=f"{said} {turn.message}")
 
     def _compared(self, pair: tuple[Side, Side], language: str) -> Turn | None:
         """Both sides of a comparison beside each other; ``None`` when neither is known."""

@@ -12,6 +12,10 @@ from index.hit import Hit, Hits
 from index.search import Index
 
 
+_SHOWN = 0.5
+"""From here on a sentence shows what a question wants."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """``likely`` is the probability, from 0 to 1, that ``chosen`` answers ``question``."""
@@ -26,7 +30,7 @@ class Finding:
     @property
     def missed(self) -> bool:
         """Whether the sentences lack what the question must have: a sum, a number, an address."""
-        return self.wanted.must and (self.signals is None or self.signals.want == 0)
+        return self.wanted.must and (self.signals is None or self.signals.want < _SHOWN)
 
 
 class Finder:

@@ -21,7 +21,9 @@ from assistant.finding import Finding
 from assistant.turn import Outcome
 from evals.case import Case, Split
 
-_WITHHELD = 0.25
+_OBLIQUE = 0.3
+"""Weight of a case without a split: it was written to be hard to find, not as people ask."""
+_WITHHELD = 0.1
 """Weight of an answerable case whose sources are withheld: some other source may still answer."""
 _REAL = 2.0
 """Weight of a case that the sources cannot answer; there are few."""
@@ -61,14 +63,14 @@ def examples(cases: Iterable[Case], assistant: Assistant) -> Iterator[Example]:
     """What the cases teach: answers found in a right source, questions that none answers, and
     the answerable ones again without their sources."""
     for number, case in enumerate(cases):
-        if case.split is Split.TEST:
-            continue
+        if case.split is Split.TEST or case.kind == "non-existing":
+            continue  # parts that do not exist are told by assistant.absence
         group = case.group or f"{case.id}-{number}"
         turns = [*case.turns, case.question]
         if case.answerable and case.sources:
             finding = assistant.finding(turns, case.language)
             if finding.signals and _found(case, finding):
-                yield Example(group, finding.signals, True, 1.0)
+                yield Example(group, finding.signals, True, 1.0 if case.split else _OBLIQUE)
             withheld = assistant.finding(turns, case.language, frozenset(case.sources))
             if withheld.signals and not withheld.missed and not _told(case, withheld):
                 yield Example(group, withheld.signals, False, _WITHHELD)
@@ -107,7 +109,7 @@ def fit(found: Sequence[Example]) -> Fitted:
         method="predict_proba",
         params={"sample_weight": weight},
     )[:, 1]
-    real = right | (weight >= 1)
+    real = weight >= 1
     return Fitted(
         float(model.intercept_[0]),
         dict(zip(names, map(float, model.coef_[0]), strict=True)),

@@ -168,7 +168,7 @@ def test_a_message_beside_the_extract_stays(small_index: Index) -> None:
     partly = replace(extract, outcome=Outcome.PARTLY_ANSWERED, message="The cost I don't know.")
     after = replace(partly, text=f"{extract.text}\n\n{partly.message}")
     before = replace(partly, text=f"{partly.message}\n\n{extract.text}")
-    cite = asking.assistant._citation
+    cite = asking.assistant.cite
     assert rewording.reworded(after, cite).text == f"{DAY} [1]\n\nThe cost I don't know."
     assert rewording.reworded(before, cite).text == f"The cost I don't know.\n\n{DAY} [1]"
 

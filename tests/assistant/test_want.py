@@ -38,5 +38,11 @@ def test_kinds_of_question(question: str, name: str) -> None:
     ],
 )
 def test_a_sentence_shows_what_it_holds(question: str, met: str, unmet: str) -> None:
-    assert want(question).met_by(met)
-    assert not want(question).met_by(unmet)
+    assert want(question).met(met, question) == 1
+    assert want(question).met(unmet, question) < 1
+
+
+def test_what_the_question_says_itself_shows_nothing() -> None:
+    kind = want("Who founded PDHRE?")
+    assert kind.met("PDHRE was founded in 1989.", "Who founded PDHRE?") == 0
+    assert kind.met("Shulamith Koenig founded PDHRE.", "Who founded PDHRE?") == 1

@@ -16,6 +16,7 @@ from assistant.assembly import embedding_model
 from assistant.settings import Settings
 from assistant.turn import Outcome, Turn
 from assistant.weights import weights
+from assistant.writer import OnDraft
 from corpus.library import read_library
 from index.build import sync
 from index.search import Index
@@ -142,7 +143,7 @@ class Either:
         self._corpus = corpus
         self._documents = documents
 
-    def answer(self, turns: Sequence[str], language: str) -> Turn:
+    def answer(self, turns: Sequence[str], language: str, on_draft: OnDraft | None = None,  # noqa: ARG002 -- the page's signature) -> Turn:
         asked = self._documents if "Testby" in turns[-1] else self._corpus
         return asked.answer((turns[-1],), language)
 

@@ -1,4 +1,4 @@
-"""Questions that set two things beside each other (``comparison.toml``)."""
+"""Questions that set two things beside each other (``sides.toml``)."""
 
 import re
 import tomllib
