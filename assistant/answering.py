@@ -19,7 +19,7 @@ from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
 from assistant.rewording import Rewording
 from assistant.sides import Side, sides
-from assistant.standalone import Knowledge, Standalone, standalone
+from assistant.standalone import Knowledge, Standalone, joined, standalone
 from assistant.triage import triage, without_opening
 from assistant.turn import Citation, Outcome, Turn
 from assistant.weights import Weights
@@ -33,10 +33,15 @@ from index.search import Index
 _TOPICS = 3
 _REMEMBERED = 9
 """Messages of a conversation that are read; older ones are forgotten."""
+_SHORT = 4
+"""A message of this many words says too little of its language."""
 _LONGEST = 2 * MOST_CHARACTERS
 """A question that was made of several messages is cut after this many characters."""
 _EACH_SIDE = 2
 """Sentences on each side of a comparison, at most."""
+
+
+_NOT_FOUND = frozenset({Outcome.NO_EVIDENCE, Outcome.OUT_OF_SCOPE})
 
 
 class Assistant:
@@ -93,7 +98,7 @@ class Assistant:
             return self._message(Outcome.REFUSED, "too_long", language, most=str(MOST_CHARACTERS))
         question = masked(question)
         if not forced:
-            language = self._language(question, language)
+            language = self._language_of(turns, question, language)
         verdict = triage(question)
         asked, but_not = self._standalone(turns, question, language, with_model)
         if verdict and not verdict.ruled and verdict.outcome is not Outcome.URGENT:
@@ -105,7 +110,22 @@ class Assistant:
         if not asking(asked):
             return self._message(Outcome.CLARIFY, "empty", language, question)
         turn = self._settled(asked, language, but_not, first=len(turns) == 1)
+        if turn.outcome in _NOT_FOUND and len(turns) > 1:
+            asked, turn = self._once_more(turns, question, asked, language) or (asked, turn)
+        elif turn.outcome in _NOT_FOUND and (pair := sides(question, language)):
+            turn = self._compared(pair, language) or turn
         return replace(turn, question=question, standalone_question=asked)
+
+    def _once_more(
+        self, turns: Sequence[str], question: str, asked: str, language: str
+    ) -> tuple[str, Turn] | None:
+        """A follow-up without an answer, read the other way: alone, or with the one before it."""
+        before, _ = self._standalone(turns[:-1], masked(clean(turns[-2])), language)
+        other = question if asked != question else joined(before, question)
+        finding = self._finder.find(other, language)
+        if not self._finder.holds(finding):
+            return None
+        return other, self._answered(finding.chosen, finding.hits, language)
 
     def _settled(self, asked: str, language: str, but_not: frozenset[str], *, first: bool) -> Turn:
         """The Turn of a question that stands alone."""
@@ -139,7 +159,7 @@ class Assistant:
         ``but_not`` are ids of sources to leave out.
         """
         question = masked(clean(turns[-1][:MOST_CHARACTERS]))
-        language = self._language(question, language)
+        language = self._language_of(turns, question, language)
         asked, before = self._standalone(turns, question, language)
         return self._finder.find(asked, language, but_not | before)
 
@@ -149,7 +169,7 @@ class Assistant:
         """The standalone question made of ``turns``, and its ``count`` best hits."""
         question = masked(clean(turns[-1][:MOST_CHARACTERS]))
         if not forced:
-            language = self._language(question, language)
+            language = self._language_of(turns, question, language)
         asked, but_not = self._standalone(turns, question, language)
         fusion = self._weights.fusion
         return asked, self._index.search(asked, language, fusion, count, but_not)
@@ -202,6 +222,12 @@ class Assistant:
             if source.year == year
             for name in source.known_as[:1]
         ]
+
+    def _language_of(self, turns: Sequence[str], question: str, otherwise: str) -> str:
+        """The language of a question; a short one is heard with the message before it."""
+        if len(turns) > 1 and len(question.split()) <= _SHORT:
+            question = f"{clean(turns[-2][:MOST_CHARACTERS])} {question}"
+        return self._language(question, otherwise)
 
     def _language(self, question: str, otherwise: str) -> str:
         among = self._index.languages | {"en", "sv"}

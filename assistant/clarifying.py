@@ -41,9 +41,11 @@ def options(
         return None
     if next(located(question), None) is not None:
         return _of(_headings_with_part(question, language, hits))
-    if named(question, language, index.names):
+    sort = _sort_of_work(question, index)
+    names = named(question, language, index.names)
+    if [name for name in names if sort is None or name != plain(sort["noun"])]:
         return None
-    if sort := _sort_of_work(question, index):
+    if sort is not None:
         return _of(_put_in_place(question, sort, language, index, hits))
     content = terms(question, language)
     if not settled and (pointing(question) or len(content) <= 1):

@@ -73,7 +73,7 @@ def signals(
         unit=_unit(weight, chosen),
         unit_rest=_unit(_unnamed(weight, question, language, known), chosen),
         names=_named(question, language, passages, known),
-        want=max((wanted.met(one.text, question) for one in chosen), default=0.0),
+        want=_shown(question, language, chosen, wanted, known),
         margin=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score,
     )
 
@@ -89,6 +89,25 @@ def probability(found: Signals, weights: EvidenceWeights) -> float:
 def _share(weight: dict[str, float], held: Collection[str]) -> float:
     most = sum(weight.values())
     return sum(value for term, value in weight.items() if term in held) / most if most else 0.0
+
+
+def _shown(
+    question: str,
+    language: str,
+    chosen: Sequence[Chosen],
+    wanted: Want,
+    known: frozenset[str],
+) -> float:
+    """How far what is wanted is shown; where it must be, of all that the question names."""
+    names = named(question, language, known) if wanted.must else []
+    return max(
+        (
+            wanted.met(one.text, question)
+            for one in chosen
+            if all(holds(one.hit.passage, name) for name in names)
+        ),
+        default=0.0,
+    )
 
 
 def _unnamed(

@@ -117,9 +117,12 @@ class _Rules:
         pointed = pointing(rest)
         if pointed and named_here and _found("comparing", rest):
             topic = self._topic(history, "")
-            return self._placed(rest, topic) or _joined(topic or before, rest)
+            return self._placed(rest, topic) or joined(topic or before, rest)
         if named_here and len(rest.split()) <= 3:
-            return _joined(before, rest)
+            return joined(before, rest)
+        if named_here and pointed and self._points_first(rest):
+            topic = self._topic(history, "")
+            return joined(topic, rest) if topic else rest
         if named_here:
             return rest
         content = terms(rest, self._language)
@@ -133,19 +136,25 @@ class _Rules:
             topic = self._topic(history, "")
             if topic and self._single(before):
                 placed = self._placed(rest, topic)
-                return placed or _joined(topic, rest)
-            return _joined(before, rest)
+                return placed or joined(topic, rest)
+            return joined(before, rest)
         if len(content) <= 3 and not self._known.settled(rest):
             topic = self._topic(history, "")
-            return _joined(topic, rest) if topic else _joined(before, rest)
+            return joined(topic, rest) if topic else joined(before, rest)
         return rest
+
+    def _points_first(self, rest: str) -> bool:
+        """Whether a pronoun stands before any name, so that it means none of them."""
+        pronoun = _first("pronoun", _without_all("expletive", rest))
+        spans = self._name_spans(rest)
+        return pronoun is not None and bool(spans) and rest.find(pronoun[0]) < spans[0][0]
 
     def _why(self, before: str, rest: str) -> str:
         """A bare question word asks about what was asked before."""
         stem = before.rstrip("?!. ")
         if plain(rest).startswith(("why", "how come")) and not plain(stem).startswith("wh"):
             return f"Why {stem[:1].lower()}{stem[1:]}?"
-        return _joined(before, rest)
+        return joined(before, rest)
 
     def _ordered(self, rest: str, history: Sequence[str]) -> str:
         """ "The fourth one": of the things that were counted before."""
@@ -313,7 +322,7 @@ class _Rules:
 _JOINT = " – "
 
 
-def _joined(before: str, rest: str) -> str:
+def joined(before: str, rest: str) -> str:
     """Both, the first as short as it was before anything was joined to it."""
     return f"{before.partition(_JOINT)[0].rstrip('?!. ')}{_JOINT}{rest}"
 

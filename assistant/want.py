@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _STEM = 5
 """Letters by which a noun is known again in another form."""
+_BESIDE = 4
+"""Words after a number among which the noun stands that it counts."""
 _ALONE = 0.4
 """What a number is worth that stands beside something else."""
 
@@ -43,14 +46,24 @@ class Want:
         if not self.shows:
             return 1.0
         said = frozenset(re.findall(r"\w+", question.lower()))
-        told = re.sub(r"\w+", lambda word: "…" if word[0].lower() in said else word[0], sentence)
+        told = re.sub(
+            r"\w+",
+            lambda word: "…" * len(word[0]) if word[0].lower() in said else word[0],
+            sentence,
+        )
         if not any(pattern.search(told) for pattern in self.sentence):
             return 0.0
         counted = [match for rule in self.counted if (match := rule.search(question.lower()))]
         if not counted:
             return 1.0
-        nouns = re.findall(r"\w{4,}", counted[0][1])
-        return 1.0 if any(noun[:_STEM] in sentence.lower() for noun in nouns) else _ALONE
+        nouns = [noun[:_STEM] for noun in re.findall(r"\w{4,}", counted[0][1])]
+        after = [sentence[match.end() :].lower() for match in self._shown(told)]
+        beside = [" ".join(rest.split()[:_BESIDE]) for rest in after]
+        return 1.0 if any(noun in words for noun in nouns for words in beside) else _ALONE
+
+    def _shown(self, told: str) -> Iterator[re.Match[str]]:
+        for pattern in self.sentence:
+            yield from pattern.finditer(told)
 
 
 ANYTHING = Want("anything", 3, False, False, (), ())

@@ -1,9 +1,11 @@
 """Searching an index: vectors and words, fused; and LangChain's view of it."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,10 @@ from index.synonyms import Synonyms
 from index.vectors import KeyKind, Vectors, connect
 from index.works import Works, plain
 
+_RUN = 3
+"""Words in a run; most pairs of words are chance."""
+_RAISED = 40
+"""Passages, the best first, that are compared run by run."""
 _KEYS = 160
 """Nearest keys asked of Chroma; several lead to one passage."""
 
@@ -43,8 +49,9 @@ class Fusion:
     or passage is in a language the embedding model was not made for. ``other_language``
     multiplies the score of a passage that is not in the question's language. ``work`` is added for
     a passage of a work that the question names, and ``part`` for one of a numbered part that it
-    names ("article 12"). A hit is kept when its score is at least ``keep`` times the best one's
-    and at least ``least``.
+    names ("article 12"); ``phrase`` is multiplied by the share of the question's runs of three
+    words that a passage holds. A hit is kept when its score is at least ``keep`` times the best
+    one's and at least ``least``.
     """
 
     dense: float
@@ -54,6 +61,7 @@ class Fusion:
     other_language: float
     work: float
     part: float
+    phrase: float
     keep: float
     least: float
 
@@ -91,6 +99,7 @@ class Index:
         self.spelling = Spelling.of(self.passages)
         self._synonyms = Synonyms.of(self.passages)
         self._parts = [parts(f"{passage.locator} · {passage.heading}") for passage in passages]
+        self._listed = [_parts_listed(passage) for passage in passages]
         self._source_ids = np.asarray([passage.source_id for passage in self.passages], dtype=str)
         self._written_in = np.asarray([passage.language for passage in self.passages], dtype=str)
         # Sections of digests pair up over languages by their id; no other passages do.
@@ -149,12 +158,12 @@ class Index:
         return self.keywords.languages
 
     def parts_of(self, sources: Iterable[str]) -> frozenset[Part]:
-        """The numbered parts that the passages of some sources (ids) are headed by."""
+        """The numbered parts that passages of some sources (ids) are headed by or list."""
         wanted = frozenset(sources)
         return frozenset().union(
             *(
-                found
-                for passage, found in zip(self.passages, self._parts, strict=True)
+                self._parts[row] | self._listed[row]
+                for row, passage in enumerate(self.passages)
                 if passage.source_id in wanted
             )
         )
@@ -190,6 +199,7 @@ class Index:
         )
         gained = self._gained(question, fusion)
         scores = self._fused(similarity, words, alike, gained, language, fusion)
+        scores = self._with_phrases(question, scores, fusion.phrase)
         if but_not:
             scores[
                 [
@@ -232,6 +242,21 @@ class Index:
             if near.kind is KeyKind.ASK:
                 asks[row] = max(asks[row], near.similarity)
         return best, asks
+
+    def _with_phrases(self, question: str, scores: Matrix, weight: float) -> Matrix:
+        """The scores, the best of them raised by the runs of words shared with the question.
+
+        "The right to the city" is other words than "human rights city" only in its order.
+        """
+        words = re.findall(r"\w+", plain(question))
+        runs = [" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+        if not runs or weight == 0:
+            return scores
+        raised = scores.copy()
+        for row in np.argsort(-scores, kind="stable")[:_RAISED]:
+            written = _written(self.passages[row])
+            raised[row] += weight * sum(f" {run} " in written for run in runs) / len(runs)
+        return raised
 
     def _gained(self, question: str, fusion: Fusion) -> Matrix:
         """By passage: what it gains for being of the work or the part that a question names."""
@@ -287,6 +312,24 @@ class Index:
         pairs = np.flatnonzero(leading < len(fused))
         chosen[leading[pairs]] = best[pairs]
         return chosen
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    words = " ".join(re.findall(r"\w+", plain(text)))
+    return f" {words} "
+
+
+def _written(passage: Passage) -> str:
+    """The words of a passage, of what it stands under and of its asks, one space between them."""
+    asks = " ".join(ask for own in passage.asks.values() for ask in own)
+    return _words(f"{passage.context} {passage.text} {asks}")
+
+
+def _parts_listed(passage: Passage) -> frozenset[Part]:
+    """The parts that the items of a passage's list begin with ("Chapter 2: …")."""
+    items = (passage.sentence(number).partition(":") for number in passage.items())
+    return frozenset().union(*(parts(label) for label, colon, _ in items if colon))
 
 
 def _best(cosines: Matrix) -> float:
