@@ -19,7 +19,7 @@ from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
 from assistant.rewording import Rewording
 from assistant.sides import Side, sides
-from assistant.standalone import Knowledge, Standalone, joined, standalone
+from assistant.standalone import Knowledge, Standalone, joined, standalone, with_told
 from assistant.triage import triage, without_opening
 from assistant.turn import Citation, Outcome, Turn
 from assistant.weights import Weights
@@ -178,14 +178,6 @@ class Assistant:
         self, turns: Sequence[str], question: str, language: str, with_model: bool = False
     ) -> tuple[str, frozenset[str]]:
         """The question made of ``turns``, and the ids of what its answer is not to come from."""
-        spelling, languages = self._index.spelling, {language, "en", "sv"}
-        earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
-        told, asked = focus(without_opening(question), language)
-        written = [
-            spelling.corrected(turn, language, languages)
-            for turn in (*earlier, told, asked)
-            if turn
-        ]
         knowledge = Knowledge(
             self._index.names,
             self._index.works,
@@ -193,6 +185,11 @@ class Assistant:
             lambda asked: self._finder.settled(asked, language),
             self._dated,
         )
+        told, asked = focus(without_opening(question), language)
+        latest = with_told(told, asked, language, knowledge)
+        earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
+        spelling = self._index.spelling
+        written = [spelling.corrected(turn, language) for turn in (*earlier, latest) if turn]
         found = standalone(written, language, knowledge)
         whole = found.question
         if written[:-1] and not found.besides and self._follow_ups is not None and with_model:
@@ -232,7 +229,7 @@ class Assistant:
     def _language(self, question: str, otherwise: str) -> str:
         among = self._index.languages | {"en", "sv"}
         # One or two words, or names, say little about a language.
-        margin = 0.35 if len(question.split()) < 3 else 0.1
+        margin = 0.6 if len(question.split()) <= _SHORT else 0.1
         return detect(question, among, otherwise, margin)
 
     def _answered(

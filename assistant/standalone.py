@@ -12,6 +12,8 @@ from index.parts import kind_in, located, ordinal_in
 from index.terms import terms
 from index.works import Works, plain
 
+_TOLD = 2
+"""Things named before a question in the same message that it can be about."""
 _FEW = 5
 """A question with at most this many words may lean on the one before."""
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
@@ -44,6 +46,20 @@ class Standalone:
 
     question: str
     besides: str = ""
+
+
+def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
+    """A question with what it needs of the sentences before it in the same message.
+
+    The names of one or two things are enough; else all that was told is searched with it.
+    """
+    if not told:
+        return asked
+    rules = _Rules(language, knowledge)
+    if rules.stands(asked):
+        return asked
+    topics = rules.topics(told)
+    return joined(" ".join(topics), asked) if 0 < len(topics) <= _TOLD else f"{told} {asked}"
 
 
 def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
@@ -95,6 +111,22 @@ class _Rules:
                 following = rest[match.end() :].strip(" .!,")
                 return Standalone(self._followed(mended, following, [*history, mended]))
         return Standalone(self._followed(before, rest, history))
+
+    def stands(self, question: str) -> bool:
+        """Whether a question names what it is about."""
+        named_here = [name for name in self._names(question) if not name.isdigit()]
+        return bool(named_here) and not pointing(question) and definite(question) is None
+
+    def topics(self, text: str) -> list[str]:
+        """The works and names that a text speaks of, each once."""
+        works = self._known.works.mentioned(text)
+        spans = [(work.start, work.end) for work in works]
+        spans += [
+            span
+            for span in self._name_spans(text)
+            if not any(start <= span[0] < end for start, end in spans)
+        ]
+        return list(dict.fromkeys(text[start:end] for start, end in sorted(spans)))
 
     def _followed(self, before: str, turn: str, history: Sequence[str]) -> str:
         rest = _without("opening", turn)

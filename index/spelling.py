@@ -47,26 +47,25 @@ class Spelling:
             words.update(word for word in stop_words(language) if len(word) >= _SHORTEST)
         return cls(counts)
 
-    def corrected(self, question: str, language: str, among: Iterable[str]) -> str:
+    def corrected(self, question: str, language: str) -> str:
         """The question with each word that is none replaced by the nearest one of the passages.
 
-        A word of any of the languages ``among`` (ISO 639-1) stays, whether or not the passages
-        hold it; so does one without a near neighbour in the question's ``language``.
+        A word of its ``language`` (ISO 639-1) stays, whether or not the passages hold it; so does
+        one of any passage, and one without a near neighbour in that language.
         """
-        codes = tuple(sorted(among))
 
         def mended(match: re.Match[str]) -> str:
             word = match[0]
             name = word[0].isupper() and match.start() > 0
-            near = self._nearest(word.lower(), language, codes, name)
+            near = self._nearest(word.lower(), language, name)
             if near is None:
                 return word
             return near.capitalize() if word[0].isupper() else near
 
         return _WORD.sub(mended, question)
 
-    def _near(self, word: str, language: str, among: tuple[str, ...], name: bool) -> str | None:
-        if len(word) < _SHORTEST or word in self._known or _is_word(word, among):
+    def _near(self, word: str, language: str, name: bool) -> str | None:
+        if len(word) < _SHORTEST or word in self._known or _is_word(word, language):
             return None
         counts = self._counts.get(language, Counter())
         # A name that the passages do not hold is rather another name than a mistake.
@@ -85,12 +84,11 @@ class Spelling:
         return max(nearest, key=lambda known: counts[known], default=None)
 
 
-def _is_word(word: str, languages: Iterable[str]) -> bool:
-    return any(
-        word in stop_words(language) or simplemma.is_known(word, lang=language)
-        for language in languages
-        if language in _DICTIONARIES
-    )
+def _is_word(word: str, language: str) -> bool:
+    # Without a dictionary nobody can tell a mistake from a word that is new to the passages.
+    if language not in _DICTIONARIES:
+        return True
+    return word in stop_words(language) or simplemma.is_known(word, lang=language)
 
 
 def _words(text: str) -> list[str]:
