@@ -157,6 +157,14 @@ class Index:
         """The languages that passages or asks are written in."""
         return self.keywords.languages
 
+    def with_parts(self, wanted: frozenset[Part]) -> list[Passage]:
+        """The passages that are headed by any of some numbered parts."""
+        return [
+            passage
+            for passage, found in zip(self.passages, self._parts, strict=True)
+            if found & wanted
+        ]
+
     def parts_of(self, sources: Iterable[str]) -> frozenset[Part]:
         """The numbered parts that passages of some sources (ids) are headed by or list."""
         wanted = frozenset(sources)
