@@ -221,7 +221,12 @@ class Index:
         rest = self._directions.without(known)
         vector_rest = rest(vector)
         unnamed = self._likeness.scores(_without(question, known), language)
-        remaining = {row: rest(self._nearness.of(row)) @ vector_rest for row in best}
+
+        def remaining(vectors: Matrix) -> Matrix:
+            cosines: Matrix = rest(vectors) @ vector_rest if len(vectors) else np.zeros(0)
+            return cosines
+
+        sentences = {row: remaining(self._nearness.of(row)) for row in best}
         hits = [
             Hit(
                 self.passages[row],
@@ -230,9 +235,9 @@ class Index:
                 float(words[row]),
                 float(asks[row]),
                 tuple(map(float, self._nearness.of(row) @ vector)),
-                tuple(map(float, remaining[row])),
-                rest=_best(remaining[row]),
-                rest_ask=_best(rest(self._asks.of(row)) @ vector_rest),
+                tuple(map(float, sentences[row])),
+                rest=_best(sentences[row]),
+                rest_ask=_best(remaining(self._asks.of(row))),
                 likeness=float(alike[row]),
                 rest_likeness=float(unnamed[row]),
             )
