@@ -223,8 +223,8 @@ class Index:
         unnamed = self._likeness.scores(_without(question, known), language)
 
         def remaining(vectors: Matrix) -> Matrix:
-            cosines: Matrix = rest(vectors) @ vector_rest if len(vectors) else np.zeros(0)
-            return cosines
+            cosines: Matrix = np.zeros(0, dtype=np.float32)
+            return rest(vectors) @ vector_rest if len(vectors) else cosines
 
         sentences = {row: remaining(self._nearness.of(row)) for row in best}
         hits = [
