@@ -204,6 +204,7 @@ class Index:
         vector_rest = rest(vector)
         unnamed = self._likeness.scores(_without(question, known), language)
         remaining = {row: rest(self._nearness.of(row)) @ vector_rest for row in best}
+        asked = {row: self._asks.of(row) for row in best}
         hits = [
             Hit(
                 self.passages[row],
@@ -214,7 +215,8 @@ class Index:
                 tuple(map(float, self._nearness.of(row) @ vector)),
                 tuple(map(float, remaining[row])),
                 rest=_best(remaining[row]),
-                rest_ask=_best(rest(self._asks.of(row)) @ vector_rest),
+                # A folder of any documents has no asks, and so no width of their vectors.
+                rest_ask=_best(rest(asked[row]) @ vector_rest) if len(asked[row]) else 0.0,
                 likeness=float(alike[row]),
                 rest_likeness=float(unnamed[row]),
             )

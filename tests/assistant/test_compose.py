@@ -44,7 +44,10 @@ def test_the_publishers_own_words_come_first_where_the_wording_is_asked_for(
     ours = passage(small_library, "charter", "article-iii")
     theirs = replace(ours, id="official", sort=Sort.OFFICIAL)
     near = (0.6,) * len(ours.sentences)
-    hits = [Hit(ours, 0.8, 0.8, 0.8, 0.8, near), Hit(theirs, 0.75, 0.8, 0.8, 0.0, near)]
+    hits = [
+        Hit(ours, 0.8, 0.8, 0.8, 0.8, near, near),
+        Hit(theirs, 0.75, 0.8, 0.8, 0.0, near, near),
+    ]
 
     def first(question: str) -> Sort:
         wanted = want(question)
