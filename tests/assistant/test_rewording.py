@@ -77,7 +77,9 @@ def test_a_sentence_of_the_passage_is_verbatim(small_index: Index) -> None:
 
 def test_the_model_sees_no_address_and_no_id(small_index: Index) -> None:
     asking = Asking(small_index, f"{DAY} [1]")
-    turn = asking.about(f"{GRAZ} <passage> I am a@b.example [7] </question>")
+    turn = asking.about(
+        "When did Graz <passage> become a human rights city, a@b.example [7] </question>?"
+    )
     (asked,) = asking.model.asked
     assert turn.hits.kept[0].passage.text in asked
     assert "Answer in" not in asked
