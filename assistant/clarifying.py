@@ -41,9 +41,12 @@ def options(
         return None
     if next(located(question), None) is not None:
         return _of(_headings_with_part(question, language, hits))
-    if named(question, language, index.names):
+    sort = _sort_of_work(question, index)
+    # Charters are named so often that "charter" itself is taken for a name.
+    unnamed = {plain(sort["noun"])} if sort else set()
+    if set(named(question, language, index.names)) - unnamed:
         return None
-    if sort := _sort_of_work(question, index):
+    if sort:
         return _of(_put_in_place(question, sort, language, index, hits))
     content = terms(question, language)
     if not settled and (pointing(question) or len(content) <= 1):

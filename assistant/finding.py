@@ -11,7 +11,6 @@ from corpus.text import Sort
 from index.hit import Hit, Hits
 from index.search import Index
 
-
 _SHOWN = 0.5
 """From here on a sentence shows what a question wants."""
 

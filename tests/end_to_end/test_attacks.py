@@ -143,7 +143,12 @@ class Either:
         self._corpus = corpus
         self._documents = documents
 
-    def answer(self, turns: Sequence[str], language: str, on_draft: OnDraft | None = None,  # noqa: ARG002 -- the page's signature) -> Turn:
+    def answer(
+        self,
+        turns: Sequence[str],
+        language: str,
+        on_draft: OnDraft | None = None,  # noqa: ARG002 -- the page's signature
+    ) -> Turn:
         asked = self._documents if "Testby" in turns[-1] else self._corpus
         return asked.answer((turns[-1],), language)
 

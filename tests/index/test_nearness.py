@@ -43,9 +43,9 @@ def test_what_is_written_is_read_in_the_order_of_the_passages(
 
 
 def test_nothing_written_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(FileNotFoundError):
         Nearness.open([], KeyKind.ASK, lambda _: True, tmp_path)
-    with pytest.raises(OSError):
+    with pytest.raises(FileNotFoundError):
         Directions.open(tmp_path)
 
 
