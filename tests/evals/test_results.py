@@ -13,9 +13,9 @@ from evals.score import Score, scores
 from tests.evals.fakes import Scripted, turn
 
 CASES = """
-- {id: en-1, question: When did Lund?, kind: fact, facts: ["2018"], sources: [city-lund]}
-- {id: sv-1, question: När blev Graz?, kind: fact, language: sv, facts: ["2001"]}
-- {id: en-2, question: and Graz?, turns: [When did Lund?], kind: followup, outcome: no_evidence}
+- {id: en-1, question: "When did Lund?", kind: fact, facts: ["2018"], sources: [city-lund]}
+- {id: sv-1, question: "När blev Graz?", kind: fact, language: sv, facts: ["2001"]}
+- {id: en-2, question: "and Graz?", turns: ["When did Lund?"], kind: followup, outcome: no_evidence}
 """
 
 

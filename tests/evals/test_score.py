@@ -27,7 +27,8 @@ def counted(cases: list[Case], said: dict[str, Turn]) -> Figures:
 def hits(found: Figures, name: str) -> tuple[int, int] | None:
     matching = [share for title, share in found.shares.items() if title.startswith(name)]
     assert len(matching) == 1, name
-    return matching[0] and (matching[0].hits, matching[0].count)
+    one = matching[0]
+    return None if one is None else (one.hits, one.count)
 
 
 def test_every_case_is_answered_in_extracts_with_what_was_said_before() -> None:
