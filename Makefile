@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup check check-corpus index bench lock clean
+.PHONY: run test setup check check-corpus index eval bench lock clean
 
 run: setup                      ## environment, index, then the page on http://127.0.0.1:7860
 	@$(BIN)/python -m assistant serve
@@ -34,8 +34,11 @@ check-corpus: setup
 index: setup
 	$(BIN)/python -m assistant index
 
+eval: setup                     ## how good the answers are, on the cases to build with
+	$(BIN)/python -m evals score
+
 bench: setup
-	$(BIN)/python -m evals.benchmark
+	$(BIN)/python -m evals benchmark
 
 # Resolve pyproject.toml anew and pin what came out; names and versions only, so the lock fits any registry.
 lock:

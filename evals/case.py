@@ -68,6 +68,19 @@ class Case(BaseModel):
         """Whether the sources hold an answer, so that only answering is right."""
         return Outcome.ANSWERED in self.expected and Outcome.NO_EVIDENCE not in self.expected
 
+    @property
+    def unanswerable(self) -> bool:
+        """Whether only abstaining is right, or answering in part where that is allowed besides."""
+        abstaining = {Outcome.NO_EVIDENCE, Outcome.OUT_OF_SCOPE}
+        return bool(abstaining.intersection(self.expected)) and (
+            abstaining | {Outcome.PARTLY_ANSWERED}
+        ).issuperset(self.expected)
+
+    @property
+    def cluster(self) -> str:
+        """What the case has in common with others: its group, or how its conversation begins."""
+        return self.group or (self.turns[0] if self.turns else self.question)
+
 
 def read_cases(paths: Iterable[Path]) -> list[Case]:
     """The cases of YAML files, in their order.

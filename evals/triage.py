@@ -1,4 +1,4 @@
-"""``python -m evals.triage``: how well triage tells messages apart (``cases/triage.yaml``)."""
+"""``python -m evals triage``: how well triage tells messages apart (``cases/triage.yaml``)."""
 
 import argparse
 import re
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from scipy.stats import binomtest
 
 from assistant.triage import examples, triage
 from corpus.library import SHIPPED
+from evals.interval import wilson
 
 CASES = Path(__file__).with_name("cases") / "triage.yaml"
 REPORT = Path(__file__).with_name("cases") / "TRIAGE.md"
@@ -29,7 +29,7 @@ _EVERY = 5
 
 _HEAD = """# How well triage tells messages apart
 
-Written by `python -m evals.triage --write`; do not edit.
+Written by `python -m evals triage --write`; do not edit.
 The messages in `triage.yaml` were written before the examples in `assistant/triage.toml`.
 Rules, examples and limits were chosen on `dev`.
 Messages and examples come from the same hand, so what other people write comes out worse than this.
@@ -64,10 +64,8 @@ class Share:
     def __str__(self) -> str:
         if not self.count:
             return "–"
-        interval = binomtest(self.hits, self.count).proportion_ci(0.95, method="wilson")
-        value, low, high = (
-            f"{share:.{self.digits}f}" for share in (self.value, interval.low, interval.high)
-        )
+        interval = wilson(self.hits, self.count)
+        value, low, high = (f"{share:.{self.digits}f}" for share in (self.value, *interval))
         return f"{value} ({self.hits}/{self.count}, {low}–{high})"
 
 
@@ -168,7 +166,7 @@ def report(split: str) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the report on a split on stdout and return 0; ``--write`` puts all into TRIAGE.md."""
-    parser = argparse.ArgumentParser(prog="python -m evals.triage", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals triage", description=__doc__)
     parser.add_argument("--split", choices=_SPLITS, default="dev")
     parser.add_argument("--write", action="store_true", help=f"write both splits to {REPORT.name}")
     options = parser.parse_args(arguments)
