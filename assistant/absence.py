@@ -45,5 +45,5 @@ def _count(part: Part, work: str, language: str) -> str:
     return (
         f"Hur många {kinds} har {work}?"
         if language == "sv"
-        else f"How many {kinds} does {work} have?"
+        else f"How many {kinds} does the {work} have?"
     )

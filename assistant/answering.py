@@ -144,6 +144,9 @@ class Assistant:
             compared = self._compared(pair, language)
             if compared is not None:
                 return compared
+        # More is more of the same: what lacks the names of the question is about something else.
+        if but_not and finding.signals is not None and finding.signals.names < 1:
+            return self._unanswered(asked, language, finding)
         premise = doubted(finding, language, self._finder, self._weights.decision.correct)
         if premise is not None:
             return self._corrected(premise, language)

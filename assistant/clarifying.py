@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.standalone import CITIES, definite, pointing
+from corpus.source import Source
 from index.hit import Hit
 from index.names import named
 from index.parts import located
@@ -16,6 +17,15 @@ _MOST = 4
 _FEWEST = 2
 _FEW_WORDS = 9
 """A longer question says enough of itself."""
+_KINDS = {
+    "ramverket": "framework",
+    "stadgan": "charter",
+    "deklarationen": "declaration",
+    "resolutionen": "resolution",
+    "natverket": "network",
+    "rapporten": "report",
+}
+"""Kinds of source (:class:`corpus.source.Kind`) by the Swedish nouns for them."""
 _LETTERS = 5
 """Letters by which a kind of work is told: "charter", "stadgan", "stadga"."""
 
@@ -40,7 +50,7 @@ def options(
     if len(question.split()) > _FEW_WORDS or index.works.mentioned(question):
         return None
     if next(located(question), None) is not None:
-        return _of(_headings_with_part(question, language, hits))
+        return _of(_headings_with_part(question, language, index))
     sort = _sort_of_work(question, index)
     names = named(question, language, index.names)
     if [name for name in names if sort is None or name != plain(sort["noun"])]:
@@ -67,14 +77,16 @@ def _headings(hits: Sequence[Hit], language: str) -> list[str]:
     return list(by_source.values())
 
 
-def _headings_with_part(question: str, language: str, hits: Sequence[Hit]) -> list[str]:
-    asked = {part for part, _ in located(question)}
-    fitting = [
-        hit
-        for hit in hits
-        if any(part in asked for part, _ in located(f"{hit.passage.locator} {hit.passage.heading}"))
-    ]
-    return _headings(fitting, language)
+def _headings_with_part(question: str, language: str, index: Index) -> list[str]:
+    """The headings of the parts that a question could mean, one for each work."""
+    asked = frozenset(part for part, _ in located(question))
+    by_source: dict[str, str] = {}
+    for passage in index.with_parts(asked):
+        # A work that goes by a name has parts; a text about several works only speaks of them.
+        known = index.sources[passage.source_id].known_as
+        if known and passage.language == language and passage.heading.endswith("?"):
+            by_source.setdefault(passage.source_id, passage.heading)
+    return list(by_source.values())
 
 
 def _sort_of_work(question: str, index: Index) -> re.Match[str] | None:
@@ -82,12 +94,15 @@ def _sort_of_work(question: str, index: Index) -> re.Match[str] | None:
     found = definite(question)
     if found is None or found["noun"].lower() in CITIES:
         return None
-    works = [
-        source
-        for source in index.sources.values()
-        if any(_stem(found["noun"]) in plain(name) for name in source.known_as)
-    ]
+    works = [source for source in index.sources.values() if _names_of(source, found["noun"])]
     return found if len(works) > 1 else None
+
+
+def _names_of(source: Source, noun: str) -> list[str]:
+    """The names of a source that hold the noun; all of them where it is a work of that kind."""
+    fitting = [name for name in source.known_as if _stem(noun) in plain(name)]
+    kind = _KINDS.get(plain(noun), plain(noun))
+    return fitting or (list(source.known_as) if source.kind.value == kind else [])
 
 
 def _stem(noun: str) -> str:
@@ -98,7 +113,6 @@ def _put_in_place(
     question: str, place: re.Match[str], language: str, index: Index, hits: Sequence[Hit]
 ) -> list[str]:
     """The question of each work that goes by the noun, nearest first."""
-    stem = _stem(place["noun"])
     near = list(dict.fromkeys(hit.passage.source_id for hit in hits))
     ranked = sorted(
         index.sources.values(),
@@ -106,7 +120,7 @@ def _put_in_place(
     )
     asked = []
     for source in ranked:
-        names = [name for name in source.known_as if stem in plain(name)]
+        names = _names_of(source, place["noun"])
         if names:
             name = _in_language(names, language)
             article = "the " if language == "en" and place[0].lower().startswith("the ") else ""

@@ -170,7 +170,7 @@ def _named(
 def holds(passage: Passage, name: str) -> bool:
     """Whether a passage, or what it stands under, holds a name of :func:`index.names.named`."""
     written = _folded(passage)
-    return all(part in written for part in re.split(r"[/-]", name))
+    return all(part in written for part in re.split(r"[/'’:-]", name))
 
 
 @lru_cache(maxsize=4096)

@@ -30,9 +30,10 @@ def sides(question: str, language: str) -> tuple[Side, Side] | None:
         for pattern in comparison.patterns:
             if match := pattern.search(text):
                 one, other = _trimmed(match["a"]), _trimmed(match["b"])
-                if _PLACE.match(other) and (place := _PLACE.search(one)):
+                if _PLACE.match(other) and (place := _PLACE.search(match["a"])):
                     # "the ombudsperson in Montreal and in Gwangju"
-                    other = f"{one[: place.start()]}{other}"
+                    one = match["a"].strip() if one else ""
+                    other = f"{match['a'][: place.start()]}{other}"
                 if one and other and one.lower() != other.lower():
                     asked = comparison.sv if language == "sv" else comparison.en
                     return Side(one, asked.format(side=one)), Side(other, asked.format(side=other))

@@ -19,6 +19,8 @@ _FEW = 5
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
 _POSSESSED = re.compile(r"['’:]s\s|['’]\s|s\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|den|det|de)\s+", re.IGNORECASE)
+_AFTER_ARTICLE = re.compile(r"\b(?:the|den|det|de)\s$", re.IGNORECASE)
 _BACK = 4
 """How many questions back a topic is looked for."""
 
@@ -144,8 +146,12 @@ class _Rules:
         return self._leaning(before, rest, history)
 
     def _leaning(self, before: str, rest: str, history: Sequence[str]) -> str:
-        # A year is no subject.
-        named_here = [name for name in self._names(rest) if not name.isdigit()]
+        sort = _first("definite", rest)
+        # A year is no subject, and "the charter" no name, however often charters are named so.
+        unnamed = {plain(sort["noun"])} if sort else set()
+        named_here = [
+            name for name in self._names(rest) if not name.isdigit() and name not in unnamed
+        ]
         pointed = pointing(rest)
         if pointed and named_here and _found("comparing", rest):
             topic = self._topic(history, "")
@@ -160,10 +166,10 @@ class _Rules:
         content = terms(rest, self._language)
         if not content or (len(content) == 1 and len(rest.split()) <= 2):
             return self._why(before, rest)
-        if match := _first("definite", rest):
-            topic = self._topic(history, match["noun"])
+        if sort:
+            topic = self._topic(history, sort["noun"])
             if topic:
-                return f"{rest[: match.start()]}{topic}{rest[match.end() :]}"
+                return f"{rest[: sort.start()]}{topic}{rest[sort.end() :]}"
         if pointed:
             topic = self._topic(history, "")
             if topic and self._single(before):
@@ -241,7 +247,10 @@ class _Rules:
         name = place[2] if place else new
         works = self._known.works.mentioned(stem)
         if self._known.works.mentioned(name) and len(works) == 1:
-            return f"{stem[: works[0].start]}{name}{stem[works[0].end :]}?"
+            opening = stem[: works[0].start]
+            if _AFTER_ARTICLE.search(opening):
+                name = _ARTICLE.sub("", name)
+            return f"{opening}{name}{stem[works[0].end :]}?"
         spans = [
             span
             for span in self._name_spans(stem)
@@ -321,9 +330,11 @@ class _Rules:
             ("subject", topic),
             ("place", f"in {topic}"),
         ):
-            pattern = _patterns()[name][0]
-            if pattern.search(rest):
-                return pattern.sub(form, rest, count=1)
+            found = list(_patterns()[name][0].finditer(rest))
+            if found:
+                # In "is there a council there?" only the last is a place.
+                start, end = found[-1 if name == "place" else 0].span()
+                return f"{rest[:start]}{form}{rest[end:]}"
         return ""
 
     def _names(self, text: str) -> list[str]:

@@ -131,7 +131,8 @@ def sync(
             served = Vectors.open(connect(old.folder / "chroma", chroma_url), old.collection)
             vectors.copy_from(served, _keys(passages, kept, model))
         _embed(_keys(passages, wanted - kept, model), vectors, model, progress)
-        _write(build, library, passages, vectors, model)
+        same_names = Directions.open(old.folder) if old is not None and kept else None
+        _write(build, library, passages, vectors, model, same_names)
         _swap(root, build, old, chroma_url)
         return Report(len(wanted - kept), gone, len(kept))
 
@@ -185,6 +186,7 @@ def _write(
     passages: Sequence[Passage],
     vectors: Vectors,
     model: EmbeddingModel,
+    same_names: Directions | None,
 ) -> None:
     lines = "".join(f"{to_record(passage)}\n" for passage in passages)
     (build.folder / "passages.jsonl").write_text(lines, "utf-8")
@@ -193,7 +195,7 @@ def _write(
     Likeness.build(passages).save(build.folder)
     for kind in (KeyKind.SENTENCE, KeyKind.ASK):
         Nearness.write(passages, kind, model.knows, vectors, build.folder)
-    Directions.write(names(passages), _centre(passages, vectors), model, build.folder)
+    Directions.write(names(passages), _centre(passages, vectors), model, build.folder, same_names)
 
 
 def _centre(passages: Sequence[Passage], vectors: Vectors) -> Matrix:

@@ -82,11 +82,22 @@ class Directions:
         return rest
 
     @staticmethod
-    def write(names: Iterable[str], centre: Matrix, model: EmbeddingModel, folder: Path) -> None:
-        """Embed ``names``; ``centre`` is the mean vector of the passages."""
+    def write(
+        names: Iterable[str],
+        centre: Matrix,
+        model: EmbeddingModel,
+        folder: Path,
+        before: "Directions | None" = None,
+    ) -> None:
+        """Embed ``names``, but for those of ``before`` (of the same model); ``centre`` is the
+        mean vector of the passages."""
         ordered = sorted(names)
-        embedded = model.embeddings.embed_documents(ordered) if ordered else []
-        matrix = np.asarray([*embedded, centre], dtype=np.float32)
+        vectors = before.vectors(ordered) if before is not None else {}
+        added = [name for name in ordered if name not in vectors]
+        if added:
+            embedded = model.embeddings.embed_documents(added)
+            vectors |= dict(zip(added, np.asarray(embedded, dtype=np.float32), strict=True))
+        matrix = np.stack([*(vectors[name] for name in ordered), centre]).astype(np.float32)
         np.save(folder / "names.npy", matrix)
         (folder / "names.txt").write_text("\n".join(ordered), "utf-8")
 
@@ -100,6 +111,10 @@ class Directions:
     def names(self) -> frozenset[str]:
         """The names that have a direction."""
         return frozenset(self._rows)
+
+    def vectors(self, names: Iterable[str]) -> dict[str, Matrix]:
+        """The vectors of those of ``names`` that have one."""
+        return {name: self._matrix[self._rows[name]] for name in names if name in self._rows}
 
 
 def _file(folder: Path, kind: KeyKind) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 _MOST = 400
 """Higher numbers name no part of a work, but a year or a law."""
 _LONGEST_RANGE = 60
-_PLURAL = ("s", "ar", "er", "na")
+_PLURAL = ("s", "ar", "ler", "per", "eter", "der", "rer", "kter", "na")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -81,7 +81,7 @@ def _forms() -> _Forms:
             rf"(?P<numbers>(?:{number})(?!\w)(?:{link}(?:{number})(?!\w))*)"
         ),
         re.compile(
-            rf"(?<!\w)(?P<ordinal>{_any(ordinals)})\s+(?:\w+\s+)?(?P<kind>{_any(singular)})(?!\w)"
+            rf"(?<!\w)(?P<ordinal>{_any(ordinals)})\s+(?:\w+\s+)?(?:\w{{2,}})?(?P<kind>{_any(singular)})(?!\w)"
         ),
         re.compile(
             rf"(?<!\w)(?:the|den|det)\s+(?P<ordinal>{_any(ordinals)})"

@@ -157,6 +157,14 @@ class Index:
         """The languages that passages or asks are written in."""
         return self.keywords.languages
 
+    def with_parts(self, wanted: frozenset[Part]) -> list[Passage]:
+        """The passages that are headed by any of some numbered parts."""
+        return [
+            passage
+            for passage, found in zip(self.passages, self._parts, strict=True)
+            if found & wanted
+        ]
+
     def parts_of(self, sources: Iterable[str]) -> frozenset[Part]:
         """The numbered parts that passages of some sources (ids) are headed by or list."""
         wanted = frozenset(sources)
@@ -213,7 +221,12 @@ class Index:
         rest = self._directions.without(known)
         vector_rest = rest(vector)
         unnamed = self._likeness.scores(_without(question, known), language)
-        remaining = {row: rest(self._nearness.of(row)) @ vector_rest for row in best}
+
+        def remaining(vectors: Matrix) -> Matrix:
+            cosines: Matrix = np.zeros(0, dtype=np.float32)
+            return rest(vectors) @ vector_rest if len(vectors) else cosines
+
+        sentences = {row: remaining(self._nearness.of(row)) for row in best}
         hits = [
             Hit(
                 self.passages[row],
@@ -222,9 +235,9 @@ class Index:
                 float(words[row]),
                 float(asks[row]),
                 tuple(map(float, self._nearness.of(row) @ vector)),
-                tuple(map(float, remaining[row])),
-                rest=_best(remaining[row]),
-                rest_ask=_best(rest(self._asks.of(row)) @ vector_rest),
+                tuple(map(float, sentences[row])),
+                rest=_best(sentences[row]),
+                rest_ask=_best(remaining(self._asks.of(row))),
                 likeness=float(alike[row]),
                 rest_likeness=float(unnamed[row]),
             )

@@ -1,6 +1,7 @@
 """What several tests share: the small corpus, an index of it, and an assistant over that."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -56,6 +57,34 @@ def small_index(
 @pytest.fixture(scope="session")
 def small_assistant(small_index: Index) -> Assistant:
     return Assistant(small_index, weights(), CONTACT)
+
+
+@pytest.fixture(scope="session")
+def two_charters(
+    small_model: EmbeddingModel, tmp_path_factory: pytest.TempPathFactory
+) -> Assistant:
+    """An assistant over the small corpus with a second charter, the "Harbour Charter"."""
+    root = tmp_path_factory.mktemp("two-charters")
+    corpus = root / "corpus"
+    shutil.copytree(SMALL, corpus)
+    manifest = corpus / "sources.toml"
+    table = manifest.read_text("utf-8").rpartition("[[source]]")[2]
+    harbour = (
+        table.replace('id = "charter"', 'id = "harbour"')
+        .replace("The City Charter", "The Harbour Charter")
+        .replace('"City Charter", "stadens stadga"', '"Harbour Charter", "hamnens stadga"')
+    )
+    with manifest.open("a", encoding="utf-8") as file:
+        file.write(f"\n[[source]]{harbour}")
+    for text in sorted((corpus / "texts" / "charter").glob("*.md")):
+        other = corpus / "texts" / "harbour" / text.name
+        other.parent.mkdir(exist_ok=True)
+        written = text.read_text("utf-8").replace("source: charter", "source: harbour")
+        for city, port in (("City Charter", "Harbour Charter"), ("tadens stadga", "amnens stadga")):
+            written = written.replace(city, port)
+        other.write_text(written, "utf-8")
+    sync(read_library(corpus), root / "index", small_model, no_progress)
+    return Assistant(Index.open(root / "index", small_model), weights(), CONTACT)
 
 
 @pytest.fixture

@@ -44,7 +44,10 @@ def test_the_publishers_own_words_come_first_where_the_wording_is_asked_for(
     ours = passage(small_library, "charter", "article-iii")
     theirs = replace(ours, id="official", sort=Sort.OFFICIAL)
     near = (0.6,) * len(ours.sentences)
-    hits = [Hit(ours, 0.8, 0.8, 0.8, 0.8, near), Hit(theirs, 0.75, 0.8, 0.8, 0.0, near)]
+    hits = [
+        Hit(ours, 0.8, 0.8, 0.8, 0.8, near, near),
+        Hit(theirs, 0.75, 0.8, 0.8, 0.0, near, near),
+    ]
 
     def first(question: str) -> Sort:
         wanted = want(question)
@@ -54,3 +57,44 @@ def test_the_publishers_own_words_come_first_where_the_wording_is_asked_for(
 
     assert first("What does article III of the City Charter say?") is Sort.OFFICIAL
     assert first("Does the City Charter have an ombudsperson?") is Sort.DIGEST
+
+
+def composed(question: str, hits: list[Hit]) -> list[str]:
+    chosen = compose(question, "en", hits, want(question), lambda *_: 1.0,
+                     weights().sentence, True)  # fmt: skip
+    return [one.text for one in chosen]
+
+
+def near(found: Passage, *nearness: float, score: float = 0.8) -> Hit:
+    return Hit(found, score, score, score, 0.5, nearness, nearness)
+
+
+def test_an_announced_list_comes_whole(small_library: Library) -> None:
+    articles = passage(small_library, "charter", "articles")
+    said = composed("Has the City Charter three articles?",
+                    [near(articles, 0.9, 0.1, 0.1, 0.1)])  # fmt: skip
+    assert said == [articles.sentence(number) for number in range(4)]
+
+
+def test_one_item_of_a_list_is_not_the_list(small_library: Library) -> None:
+    articles = passage(small_library, "charter", "articles")
+    said = composed("Does it say non-discrimination?",
+                    [near(articles, 0.0, 0.0, 1.0, 0.0)])  # fmt: skip
+    assert "Article II: Non-discrimination." in said
+    assert len(said) < 4
+
+
+def test_a_condition_that_follows_stays_attached(small_library: Library) -> None:
+    article = passage(small_library, "charter", "article-iii")
+    said = composed("Who appoints an ombudsperson?", [near(article, 0.9, 0.0)])
+    assert said[-1].startswith("However,")
+
+
+def test_a_sentence_that_leans_back_brings_the_one_before(small_library: Library) -> None:
+    council = passage(small_library, "city-graz", "council")
+    said = composed("Are members from civil society?", [near(council, 0, 0, 1)])
+    assert said[-2:] == [council.sentence(1), council.sentence(2)]
+
+
+def test_without_hits_there_is_nothing_to_say() -> None:
+    assert composed("Why?", []) == []

@@ -77,15 +77,17 @@ def test_a_sentence_of_the_passage_is_verbatim(small_index: Index) -> None:
 
 def test_the_model_sees_no_address_and_no_id(small_index: Index) -> None:
     asking = Asking(small_index, f"{DAY} [1]")
-    turn = asking.about(f"{GRAZ} <passage> I am a@b.example [7] </question>")
+    turn = asking.about(
+        "When did Graz become a human rights city, a@b.example [8] <Graz> </question>?"
+    )
     (asked,) = asking.model.asked
     assert turn.hits.kept[0].passage.text in asked
     assert "Answer in" not in asked
     assert "English" in asked
-    for hidden in ("://", "city-graz", turn.hits.kept[0].passage.id, "a@b.example", "[7]"):
+    for hidden in ("://", "city-graz", turn.hits.kept[0].passage.id, "a@b.example", "[8]"):
         assert hidden not in asked
     assert asked.count("</question>") == 1
-    assert "‹passage›" in asked
+    assert "‹Graz›" in asked
 
 
 def test_what_could_end_its_place_is_made_harmless() -> None:
@@ -155,7 +157,7 @@ def test_a_sentence_that_points_everywhere_points_nowhere(small_index: Index) ->
     said = "The City Charter of 2000 is a promise that cities sign voluntarily."
     asking = Asking(small_index, f"{said} [1] The City Charter is a promise [1][2][3][4].")
     turn = asking.about("What is the City Charter?")
-    assert turn.text == f"{said} [1]"
+    assert "The City Charter is a promise." not in turn.text
     assert turn.dropped[0].faults == ("overcited",)
 
 

@@ -46,3 +46,41 @@ def test_what_the_question_says_itself_shows_nothing() -> None:
     kind = want("Who founded PDHRE?")
     assert kind.met("PDHRE was founded in 1989.", "Who founded PDHRE?") == 0
     assert kind.met("Shulamith Koenig founded PDHRE.", "Who founded PDHRE?") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What is happening in Lund right now?", "current"),
+        ("Vad händer i Lund nästa vecka?", "current"),
+        ("What share of cities signed?", "share"),
+        ("Hur stor andel av städerna?", "share"),
+        ("What do researchers think of the charter?", "opinion"),
+        ("Vad anser forskare om stadgan?", "opinion"),
+        ("Is the charter binding?", "yes_or_no"),
+        ("Är stadgan bindande?", "yes_or_no"),
+        ("Vem grundade PDHRE?", "person"),
+        ("Hur blir en stad MR-stad?", "manner"),
+        ("", "anything"),
+    ],
+)
+def test_further_kinds_of_question(question: str, name: str) -> None:
+    assert want(question).name == name
+
+
+def test_a_number_counts_in_full_beside_what_is_counted() -> None:
+    question = "How many articles does the charter have?"
+    assert want(question).met("It has 28 articles.", question) == 1
+    assert 0 < want(question).met("It was signed by 28 mayors.", question) < 1
+
+
+@pytest.mark.parametrize(
+    "question", ["What does it cost?", "Vilket telefonnummer har rådet?", "How many people?"]
+)
+def test_some_answers_must_show_what_is_wanted(question: str) -> None:
+    assert want(question).must
+
+
+def test_a_kind_that_no_sentence_shows_is_always_met() -> None:
+    assert not want("Why?").shows
+    assert want("Why?").met("", "Why?") == 1

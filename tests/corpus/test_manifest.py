@@ -60,6 +60,18 @@ def test_other_ways_to_write_the_same(path: Path, written: str, replaced: str) -
     assert read_manifest(path) == {"city-testby": TESTBY}
 
 
+def test_the_names_that_people_use_are_read_in_their_order(path: Path) -> None:
+    named = SOUND.replace("publisher =", 'known_as = ["Testby", "Åby stad"]\npublisher =')
+    path.write_text(named, "utf-8")
+    assert read_manifest(path)["city-testby"].known_as == ("Testby", "Åby stad")
+
+
+def test_an_empty_name_is_a_fault(path: Path) -> None:
+    path.write_text(SOUND.replace("publisher =", 'known_as = [""]\npublisher ='), "utf-8")
+    with pytest.raises(Unsound, match="known_as"):
+        read_manifest(path)
+
+
 def test_an_empty_manifest_lists_no_source(path: Path) -> None:
     path.write_text("# nothing yet\n", "utf-8")
     assert read_manifest(path) == {}

@@ -48,8 +48,8 @@ _ELEMENTS = frozenset({
     "p", "section", "span", "summary", "ul",
 })  # fmt: skip
 _ATTRIBUTES = frozenset({
-    "aria-hidden", "aria-label", "aria-labelledby", "class", "data-ask", "data-back", "data-copy",
-    "data-done", "data-failed", "data-finished", "data-shown", "dir", "href", "id", "lang", "rel",
+    "aria-hidden", "aria-label", "aria-labelledby", "aria-pressed", "hidden", "class", "data-ask", "data-back", "data-copy",
+    "data-done", "data-failed", "data-finished", "data-said", "data-shown", "data-switch", "data-wording", "dir", "href", "id", "lang", "rel",
     "tabindex", "target", "type",
 })  # fmt: skip
 # Default_Ignorable_Code_Point that is no format character (Unicode, DerivedCoreProperties), and
