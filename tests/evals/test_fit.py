@@ -12,7 +12,7 @@ import assistant.weights
 from assistant.answering import Assistant
 from assistant.evidence import Signals
 from evals.case import Case
-from evals.fit import Example, Fitted, examples, fit, write_curve, write_weights
+from evals.fit import Example, Fitted, Point, examples, fit, write_curve, write_weights
 
 WEIGHTS = Path(assistant.weights.__file__).with_suffix(".toml")
 NAMES = [field.name for field in fields(Signals)]
@@ -33,13 +33,16 @@ def taught(assistant: Assistant, *cases: Case) -> list[tuple[str, bool, float]]:
 
 
 def test_an_answer_teaches_twice_with_and_without_its_source(small_assistant: Assistant) -> None:
-    assert taught(small_assistant, GRAZ) == [("graz-0", True, 1.0), ("graz-0", False, 0.1)]
+    assert taught(small_assistant, GRAZ) == [
+        (GRAZ.question, True, 1.0),
+        (GRAZ.question, False, 0.1),
+    ]
     with_it, without = examples([GRAZ], small_assistant)
     assert with_it.signals.names > without.signals.names
 
 
 def test_what_has_no_answer_teaches_that(small_assistant: Assistant) -> None:
-    assert taught(small_assistant, BREAD) == [("bread-0", False, 2.0)]
+    assert taught(small_assistant, BREAD) == [(BREAD.question, False, 2.0)]
 
 
 def test_a_case_without_a_split_counts_less(small_assistant: Assistant) -> None:
@@ -93,7 +96,9 @@ def test_the_model_finds_what_tells() -> None:
 
 def test_the_curve_trades_coverage_for_risk() -> None:
     curve = fit(made_up()).curve
-    thresholds, coverage, risk = zip(*curve, strict=True)
+    thresholds, coverage, risk = zip(
+        *((point.threshold, point.coverage, point.risk) for point in curve), strict=True
+    )
     assert list(thresholds) == sorted(set(thresholds))
     assert list(coverage) == sorted(coverage, reverse=True)
     assert coverage[0] == 1
@@ -103,7 +108,8 @@ def test_the_curve_trades_coverage_for_risk() -> None:
 
 
 def fitted_with(value: float) -> Fitted:
-    return Fitted(-value, dict.fromkeys(NAMES, value), 0.912, 30, ((0.05, 1.0, 0.5), (0.6, 0.4, 0)))
+    curve = (Point(0.05, 1.0, 0.5, 1.0, 0.0), Point(0.6, 0.4, 0.0, 0.8, 1.0))
+    return Fitted(-value, dict.fromkeys(NAMES, value), 0.912, 20, 10, curve)
 
 
 def test_weights_are_written_table_by_table(tmp_path: Path) -> None:
@@ -139,7 +145,7 @@ def test_the_curve_is_written_as_a_table(tmp_path: Path) -> None:
     with path.open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
     assert rows == [
-        ["model", "threshold", "coverage", "risk", "n", "auc"],
-        ["native", "0.05", "1.000", "0.500", "30", "0.912"],
-        ["native", "0.60", "0.400", "0.000", "30", "0.912"],
+        ["model", "threshold", "coverage", "risk", "kept", "refused", "n", "auc"],
+        ["native", "0.05", "1.000", "0.500", "1.000", "0.000", "30", "0.912"],
+        ["native", "0.60", "0.400", "0.000", "0.800", "1.000", "30", "0.912"],
     ]

@@ -1,6 +1,5 @@
 """A fit learns from what was found, and writes down what it reached."""
 
-import csv
 import tomllib
 from collections.abc import Sequence
 from dataclasses import fields
@@ -26,7 +25,6 @@ from evals.fit import (
     examples,
     fit,
     fit_all,
-    write_curve,
     write_weights,
 )
 from evals.fit_page import page, summary
@@ -187,18 +185,6 @@ def test_weights_are_written_table_by_table(tmp_path: Path) -> None:
     assert after == before
     with pytest.raises(KeyError, match="unheard-of"):
         write_weights(path, {"unheard-of": model()})
-
-
-def test_the_curves_are_written_point_by_point(tmp_path: Path) -> None:
-    path = tmp_path / "curve.csv"
-    write_curve(path, {"native": model()})
-    with path.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["threshold"] for row in rows] == ["0.30", "0.40", "0.50", "0.60"]
-    assert rows[1] == {
-        "model": "native", "threshold": "0.40", "coverage": "0.900", "risk": "0.200",
-        "kept": "0.950", "refused": "0.700", "n": "20", "auc": "0.900",
-    }  # fmt: skip
 
 
 def test_the_page_says_what_the_threshold_comes_to_and_why() -> None:
