@@ -42,7 +42,7 @@ one question and the messages of one conversation always held out together; exam
 weight are not counted. *Kept* is the share of right answers shown, *refused* the share of questions
 without an answer that are not answered. *Coverage* is the share of all that are answered and *risk*
 the share of the answered that should not have been (El-Yaniv and Wiener 2010); both depend on how
-many of each sort there are, and here there are more unanswerable ones than people ask.
+many of each sort there are. Where those without an answer are few, *refused* is a rough figure.
 `risk-coverage.csv` has the whole curves."""
 
 

@@ -1,213 +1,151 @@
-"""A fit learns from what was found, and writes down what it reached."""
+"""The evidence models are fitted on cases, and written where they are read."""
 
 import csv
+import shutil
 import tomllib
-from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.compose import Chosen
+import assistant.weights
+from assistant.answering import Assistant
 from assistant.evidence import Signals
-from assistant.finding import Finding
-from assistant.want import ANYTHING
-from assistant.weights import EvidenceWeights
-from corpus.passage import Passage
-from corpus.text import Sort
 from evals.case import Case
-from evals.fit import (
-    WEIGHTS,
-    Example,
-    Fitted,
-    Point,
-    TooFew,
-    examples,
-    fit,
-    fit_all,
-    write_curve,
-    write_weights,
+from evals.fit import Example, Fitted, Point, examples, fit, write_curve, write_weights
+
+WEIGHTS = Path(assistant.weights.__file__).with_suffix(".toml")
+NAMES = [field.name for field in fields(Signals)]
+NOTHING = Signals(**dict.fromkeys(NAMES, 0.0))
+
+
+def case(id_: str, question: str, **more: object) -> Case:
+    return Case.model_validate({"id": id_, "question": question, **more})
+
+
+GRAZ = case("graz", "When did Graz become a human rights city?", sources=["city-graz"],
+            facts=["8 February 2001"], split="dev")  # fmt: skip
+BREAD = case("bread", "Which council of Graz bakes the best bread?", outcome="no_evidence")
+
+
+def taught(assistant: Assistant, *cases: Case) -> list[tuple[str, bool, float]]:
+    return [(one.group, one.right, one.weight) for one in examples(cases, assistant)]
+
+
+def test_an_answer_teaches_twice_with_and_without_its_source(small_assistant: Assistant) -> None:
+    assert taught(small_assistant, GRAZ) == [
+        (GRAZ.question, True, 1.0),
+        (GRAZ.question, False, 0.1),
+    ]
+    with_it, without = examples([GRAZ], small_assistant)
+    assert with_it.signals.names > without.signals.names
+
+
+def test_what_has_no_answer_teaches_that(small_assistant: Assistant) -> None:
+    assert taught(small_assistant, BREAD) == [(BREAD.question, False, 2.0)]
+
+
+def test_a_case_without_a_split_counts_less(small_assistant: Assistant) -> None:
+    plain = GRAZ.model_copy(update={"split": None, "group": "cities"})
+    assert taught(small_assistant, plain)[0] == ("cities", True, 0.3)
+
+
+@pytest.mark.parametrize(
+    "unused",
+    [
+        {"split": "test"},
+        {"kind": "non-existing"},
+        {"outcome": "urgent"},
+        {"sources": [], "facts": []},
+    ],
 )
-from evals.fit_page import page, summary
-from index.hit import Hit, Hits
-
-LUND = "Lund became a human rights city in August 2018."
-
-
-def case(id_: str, **written: Any) -> Case:
-    return Case.model_validate({"id": id_, "question": f"{id_}?", **written})
+def test_some_cases_teach_nothing(small_assistant: Assistant, unused: dict[str, object]) -> None:
+    known = GRAZ.model_dump(exclude_defaults=True) | unused
+    assert taught(small_assistant, Case.model_validate(known)) == []
 
 
-def answerable(id_: str, **written: Any) -> Case:
-    return case(id_, facts=["2018"], sources=["city-lund"], **written)
+def test_an_answer_that_is_not_found_is_no_right_one(small_assistant: Assistant) -> None:
+    elsewhere = GRAZ.model_copy(update={"facts": ("1 January 1900",)})
+    assert [right for _, right, _ in taught(small_assistant, elsewhere)] == [False]
+    assert not any(right for _, right, _ in taught(
+        small_assistant, GRAZ.model_copy(update={"sources": ("unknown",), "facts": ()})
+    ))  # fmt: skip
 
 
-def signals(strength: float) -> Signals:
-    return Signals(**{field.name: strength for field in fields(Signals)})
-
-
-def finding(strength: float, source_id: str = "city-lund", text: str = LUND) -> Finding:
-    passage = Passage(
-        id=source_id, source_id=source_id, title="", language="en", sort=Sort.DIGEST, file="",
-        section_id="", heading="", path=(), locator="", address="", page=None, checked=True, part=0,
-        text=text, sentences=((0, len(text)),), asks={},
-    )  # fmt: skip
-    hit = Hit(passage, strength, strength, strength, strength)
-    return Finding("", Hits((hit,)), (Chosen(hit, 0),), ANYTHING, signals(strength), strength)
-
-
-class Found:
-    """Finds the same for a message each time: Lund, or what there is without its source."""
-
-    def __init__(self, strength: dict[str, float]) -> None:
-        self._strength = strength
-
-    def finding(
-        self, turns: Sequence[str], _language: str, but_not: frozenset[str] = frozenset()
-    ) -> Finding:
-        strength = self._strength.get(turns[-1], 0.1)
-        if "city-lund" in but_not:
-            return finding(strength / 2, "city-graz", "Graz became one in 2001.")
-        return finding(strength)
-
-
-def test_a_right_answer_teaches_twice_and_an_unanswerable_question_once() -> None:
-    found = list(
-        examples(
-            [answerable("Lund", split="dev"), case("the mayor", outcome="no_evidence")],
-            Found({"Lund?": 0.8}),
+def made_up() -> list[Example]:
+    """Forty questions: the names tell the answers, but for every tenth."""
+    return [
+        Example(
+            f"group-{number // 2}",
+            replace(NOTHING, names=float((number % 2 == 0) != (number % 10 == 0)), ask=0.5),
+            number % 2 == 0,
+            1.0 if number % 4 else 0.1,
         )
+        for number in range(40)
+    ]
+
+
+def test_the_model_finds_what_tells() -> None:
+    fitted = fit(made_up())
+    assert list(fitted.weights) == NAMES
+    assert fitted.weights["names"] > 1
+    assert fitted.weights["margin"] == pytest.approx(0, abs=1e-6)
+    assert fitted.count == 30
+    assert 0.5 < fitted.auc <= 1
+
+
+def test_the_curve_trades_coverage_for_risk() -> None:
+    curve = fit(made_up()).curve
+    thresholds, coverage, risk = zip(
+        *((point.threshold, point.coverage, point.risk) for point in curve), strict=True
     )
-    assert [(one.right, one.signals.ask, one.weight) for one in found] == [
-        (True, 0.8, 1.0),
-        (False, 0.4, 0.1),
-        (False, 0.1, 2.0),
-    ]
+    assert list(thresholds) == sorted(set(thresholds))
+    assert list(coverage) == sorted(coverage, reverse=True)
+    assert coverage[0] == 1
+    assert all(0 < share <= 1 for share in coverage)
+    assert all(0 <= share <= 1 for share in risk)
+    assert risk[-1] < risk[0]
 
 
-def test_what_was_written_to_be_hard_to_find_counts_less() -> None:
-    first, *_ = examples([answerable("Lund")], Found({}))
-    assert first.weight == 0.3
-
-
-def test_nothing_is_learnt_from_the_test_split() -> None:
-    assert not list(examples([answerable("Lund", split="test")], Found({})))
-
-
-def test_a_wrong_answer_is_no_example_of_a_right_one() -> None:
-    wrong = case("Graz", facts=["2001"], sources=["city-graz"], split="dev")
-    assert not [one for one in examples([wrong], Found({})) if one.right]
-
-
-def test_one_conversation_is_one_group() -> None:
-    cases = [answerable("and Lund", turns=["Graz?"]), answerable("and now", turns=["Graz?", "b"])]
-    assert {one.group for one in examples(cases, Found({}))} == {"Graz?"}
-
-
-def told_apart() -> list[Example]:
-    """Twenty right answers with strong signals, twenty wrong ones with weak ones."""
-    right = [Example(f"r{n}", signals(0.7 + n / 100), True, 1.0) for n in range(20)]
-    wrong = [Example(f"w{n}", signals(0.1 + n / 100), False, 2.0) for n in range(20)]
-    return [one for pair in zip(right, wrong, strict=True) for one in pair]
-
-
-def test_what_can_be_told_apart_is() -> None:
-    model = fit(told_apart())
-    assert (model.right, model.wrong, model.count) == (20, 20, 40)
-    assert model.auc == 1.0
-    assert model.bias < 0
-    assert all(weight > 0 for weight in model.weights.values())
-    half = model.at(0.5)
-    assert (half.threshold, half.coverage, half.risk, half.kept, half.refused) == (
-        0.5, 0.5, 0.0, 1.0, 1.0,
-    )  # fmt: skip
-
-
-def test_examples_of_little_weight_are_not_counted() -> None:
-    extra = [Example(f"x{n}", signals(0.5), False, 0.1) for n in range(10)]
-    assert fit([*told_apart(), *extra]).count == 40
-
-
-def test_too_few_examples_are_refused() -> None:
-    with pytest.raises(TooFew, match=r"2 questions with and 2 without"):
-        fit(told_apart()[:4])
-    with pytest.raises(TooFew):
-        fit([])
-
-
-def test_each_kind_of_language_has_its_model() -> None:
-    cases = [
-        one
-        for language in ("en", "sv")
-        for number in range(8)
-        for one in (
-            answerable(f"{language}-{number}", language=language, split="dev"),
-            case(f"{language}-not-{number}", language=language, outcome="no_evidence"),
-        )
-    ]
-    strong = {f"{one.id}?": 0.9 for one in cases if one.answerable}
-    fitted = fit_all(cases, Found(strong), lambda language: language == "en", "-documents")
-    assert list(fitted) == ["native-documents", "foreign-documents"]
-    assert [(model.right, model.wrong) for model in fitted.values()] == [(8, 8), (8, 8)]
-
-
-CURVE = (
-    # On a straight line from 1.0, 0.5 to 0.2, 0.1 the second point would have a risk of 0.45.
-    Point(0.3, 1.0, 0.5, 1.0, 0.1),
-    Point(0.4, 0.9, 0.2, 0.95, 0.7),
-    Point(0.5, 0.6, 0.15, 0.8, 0.8),
-    Point(0.6, 0.2, 0.1, 0.4, 0.9),
-)
-
-
-def model(**written: float) -> Fitted:
-    return Fitted(-1.0, {"similarity": 0.5, **written}, 0.9, 12, 8, CURVE)
-
-
-def test_the_knee_and_the_highest_threshold() -> None:
-    assert model().knee.threshold == 0.4
-    highest = model().highest(0.8)
-    assert highest is not None
-    assert highest.threshold == 0.5
-    assert model().highest(1.1) is None
-    assert model().at(0.58).threshold == 0.6
+def fitted_with(value: float) -> Fitted:
+    curve = (Point(0.05, 1.0, 0.5, 1.0, 0.0), Point(0.6, 0.4, 0.0, 0.8, 1.0))
+    return Fitted(-value, dict.fromkeys(NAMES, value), 0.912, 20, 10, curve)
 
 
 def test_weights_are_written_table_by_table(tmp_path: Path) -> None:
     path = tmp_path / "weights.toml"
-    path.write_text(WEIGHTS.read_text("utf-8"), "utf-8")
+    shutil.copy(WEIGHTS, path)
     before = tomllib.loads(path.read_text("utf-8"))
-    names = [name for name in EvidenceWeights.model_fields if name != "bias"]
-    write_weights(path, {"foreign": Fitted(-1.5, dict.fromkeys(names, -0.001), 0.9, 5, 5, CURVE)})
+    kinds = list(before["evidence"])
+    for kind in (kinds[0], kinds[-1]):
+        write_weights(path, {kind: fitted_with(1.25)})
     after = tomllib.loads(path.read_text("utf-8"))
-    assert after["evidence"].pop("foreign") == {"bias": -1.5, **dict.fromkeys(names, 0.0)}
-    assert "-0.00" not in path.read_text("utf-8")
-    before["evidence"].pop("foreign")
+    for kind in (kinds[0], kinds[-1]):
+        assert after["evidence"].pop(kind) == {"bias": -1.25, **dict.fromkeys(NAMES, 1.25)}
+        del before["evidence"][kind]
     assert after == before
-    with pytest.raises(KeyError, match="unheard-of"):
-        write_weights(path, {"unheard-of": model()})
 
 
-def test_the_curves_are_written_point_by_point(tmp_path: Path) -> None:
+def test_writing_again_changes_nothing_and_keeps_the_comments(tmp_path: Path) -> None:
+    path = tmp_path / "weights.toml"
+    shutil.copy(WEIGHTS, path)
+    write_weights(path, {"native": fitted_with(2), "foreign": fitted_with(3)})
+    once = path.read_text("utf-8")
+    write_weights(path, {"native": fitted_with(2), "foreign": fitted_with(3)})
+    assert path.read_text("utf-8") == once
+    comments = [line.partition("#")[2] for line in WEIGHTS.read_text("utf-8").splitlines()]
+    assert [line.partition("#")[2] for line in once.splitlines() if "#" in line] == [
+        comment for comment in comments if comment
+    ]
+
+
+def test_the_curve_is_written_as_a_table(tmp_path: Path) -> None:
     path = tmp_path / "curve.csv"
-    write_curve(path, {"native": model()})
+    write_curve(path, {"native": fitted_with(1)})
     with path.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["threshold"] for row in rows] == ["0.30", "0.40", "0.50", "0.60"]
-    assert rows[1] == {
-        "model": "native", "threshold": "0.40", "coverage": "0.900", "risk": "0.200",
-        "kept": "0.950", "refused": "0.700", "n": "20", "auc": "0.900",
-    }  # fmt: skip
-
-
-def test_the_page_says_what_the_threshold_comes_to_and_why() -> None:
-    table = list(summary({"native": model()}, 0.5))
-    cells = [cell.strip() for cell in table[2].strip("|").split("|")]
-    assert cells == ["native", "12", "8", "0.900", "0.800", "0.800", "0.600", "0.150"]
-    shown = page({"native": model()}, 0.5)
-    assert "keeps 80% of the right answers, less than the 90% aimed at" in shown
-    assert "The highest threshold that keeps 90% is 0.40; it refuses 70%" in shown
-    assert "The knee of the curve is at 0.40" in shown
-    assert "## The curve of `native`" in shown
-    assert "keeps 95% of the right answers, at least the 90%" in page({"native": model()}, 0.4)
+        rows = list(csv.reader(file))
+    assert rows == [
+        ["model", "threshold", "coverage", "risk", "kept", "refused", "n", "auc"],
+        ["native", "0.05", "1.000", "0.500", "1.000", "0.000", "30", "0.912"],
+        ["native", "0.60", "0.400", "0.000", "0.800", "1.000", "30", "0.912"],
+    ]
