@@ -42,8 +42,9 @@ def absence(question: str, language: str, index: Index) -> Absence | None:
 
 def _count(part: Part, work: str, language: str) -> str:
     kinds = counted(part.kind, language)
+    name = work.removeprefix("the ").removeprefix("The ")
     return (
         f"Hur många {kinds} har {work}?"
         if language == "sv"
-        else f"How many {kinds} does the {work} have?"
+        else f"How many {kinds} does the {name} have?"
     )

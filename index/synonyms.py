@@ -13,6 +13,8 @@ from index.works import plain
 
 _MOST = 3
 """A question is searched in at most this many other wordings."""
+_SHORT = 2
+"""Abbreviations of up to so many letters are other words when written small."""
 _INTRODUCED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
 """An abbreviation as a text introduces it: behind the long form, in brackets."""
 
@@ -26,9 +28,12 @@ class Synonyms:
 
     def __init__(self, groups: Iterable[Iterable[str]]) -> None:
         self._groups: dict[str, list[str]] = {}
+        self._short: set[str] = set()
         for group in groups:
             terms = list(group)
             for term in terms:
+                if term.isupper() and len(term) <= _SHORT:
+                    self._short.add(plain(term))
                 others = self._groups.setdefault(plain(term), [])
                 others += [other for other in terms if other != term and other not in others]
         longest = sorted(self._groups, key=len, reverse=True)
@@ -47,9 +52,15 @@ class Synonyms:
         wordings = (
             f"{question[: match.start()]}{other}{question[match.end() :]}"
             for match in self._pattern.finditer(plain(question))
+            if _meant(question[match.start() : match.end()], match[0] in self._short)
             for other in self._groups[match[0]]
         )
         return list(islice(wordings, _MOST))
+
+
+def _meant(written: str, short: bool) -> bool:
+    """Whether a term is one where it stands: "do" is not "DO"."""
+    return written.isupper() or not short
 
 
 @cache

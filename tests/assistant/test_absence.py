@@ -12,7 +12,7 @@ from index.search import Index
         ("What does article 45 of the City Charter say?", "en", "article 45", "City Charter",
          "How many articles does the City Charter have?"),
         ("City Charter, Article IV", "en", "Article IV", "City Charter",
-         "How many articles does City Charter have?"),
+         "How many articles does the City Charter have?"),
         ("Vad säger artikel 45 i stadens stadga?", "sv", "artikel 45", "stadens stadga",
          "Hur många artiklar har stadens stadga?"),
     ],

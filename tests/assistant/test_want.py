@@ -21,7 +21,9 @@ from assistant.want import want
         ("How does a city become one?", "manner"),
         ("What does article 7 say?", "wording"),
         ("Vad säger princip 7?", "wording"),
-        ("What is a human rights city?", "anything"),
+        ("What is a human rights city?", "definition"),
+        ("Is the charter binding?", "yes_or_no"),
+        ("human rights city", "anything"),
     ],
 )
 def test_kinds_of_question(question: str, name: str) -> None:

@@ -48,10 +48,10 @@ _ELEMENTS = frozenset({
     "p", "section", "span", "summary", "ul",
 })  # fmt: skip
 _ATTRIBUTES = frozenset({
-    "aria-hidden", "aria-label", "aria-labelledby", "aria-pressed", "class", "data-ask", "data-back",
-    "data-copy", "data-done", "data-failed", "data-finished", "data-said", "data-shown",
-    "data-switch", "data-wording", "dir", "hidden", "href", "id", "lang", "rel", "tabindex",
-    "target", "type",
+    "aria-hidden", "aria-label", "aria-labelledby", "aria-pressed", "class", "data-ask",
+    "data-back", "data-copy", "data-done", "data-failed", "data-finished", "data-said",
+    "data-shown", "data-switch", "data-wording", "dir", "hidden", "href", "id", "lang", "rel",
+    "tabindex", "target", "type",
 })  # fmt: skip
 # Default_Ignorable_Code_Point that is no format character (Unicode, DerivedCoreProperties), and
 # the blank of braille.
