@@ -53,7 +53,8 @@ class Standalone:
 def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
     """A question with what it needs of the sentences before it in the same message.
 
-    The names of one or two things are enough; else all that was told is searched with it.
+    Where it points to one or two things that were named, their names are enough; else all that
+    was told is searched with it.
     """
     if not told:
         return asked
@@ -61,7 +62,9 @@ def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str
     if rules.stands(asked):
         return asked
     topics = rules.topics(told)
-    return joined(" ".join(topics), asked) if 0 < len(topics) <= _TOLD else f"{told} {asked}"
+    if 0 < len(topics) <= _TOLD and (pointing(asked) or definite(asked)):
+        return joined(" ".join(topics), asked)
+    return f"{told} {asked}"
 
 
 def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
