@@ -33,6 +33,7 @@ TRUE = "true"
 """What a sentence that was not damaged is called in the tables."""
 REFUSED = 0.08
 """The threshold is set where this share of the true sentences is refused; the aim is 0.10."""
+_DRAWS = 2_000
 _FOLDS = 10
 _RIDGE = 0.003
 """Strength of the penalty on the squared weights."""
@@ -122,13 +123,31 @@ def refused(results: Iterable[Judged], kind: str | None = None) -> Share:
     return Share(sum(chosen), len(chosen))
 
 
+def over_cases(results: Iterable[Judged]) -> tuple[float, float]:
+    """A 95 % interval for the share caught, from a bootstrap over cases (percentiles, fixed seed).
+
+    The damaged copies of one sentence are not independent of each other.
+    """
+    by_case: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for one in results:
+        if one.trial.kind != TRUE:
+            by_case[one.trial.case][0] += one.refused
+            by_case[one.trial.case][1] += 1
+    counts = np.array(list(by_case.values()))
+    draws = np.random.default_rng(0).integers(len(counts), size=(_DRAWS, len(counts)))
+    sums = counts[draws].sum(axis=1)
+    low, high = np.quantile(sums[:, 0] / sums[:, 1], [0.025, 0.975])
+    return float(low), float(high)
+
+
 def report(results: Sequence[Judged], judge: str) -> str:
     """The confusion tables as Markdown."""
     lines = [
         "# Support check: what it catches",
         "",
-        "Made by `python -m evals.mutation`. Shares with 95 % Wilson intervals. A caught sentence "
-        "is a damaged one that was refused. The weights were fitted on the half `dev` alone; "
+        "Made by `python -m evals.mutation`. Shares with 95 % intervals: Wilson, and for all kinds "
+        "together a bootstrap over sentences. A caught sentence is a damaged one that was refused. "
+        "The weights and word lists were made on the half `dev` alone; "
         f"graded signals: {judge}.",
     ]
     for split in sorted({one.trial.split for one in results}):
@@ -149,11 +168,16 @@ def report(results: Sequence[Judged], judge: str) -> str:
                 "| damaged in | n | caught | missed | share caught |",
                 "| --- | --- | --- | --- | --- |",
             ]
-            kinds = sorted({one.trial.kind for one in chosen} - {TRUE})
-            for name in [*kinds, "all"]:
-                share = refused(chosen, None if name == "all" else name)
+            for name in sorted({one.trial.kind for one in chosen} - {TRUE}):
+                share = refused(chosen, name)
                 missed = share.total - share.count
                 lines.append(f"| {name} | {share.total} | {share.count} | {missed} | {share} |")
+            share = refused(chosen)
+            low, high = over_cases(chosen)
+            lines.append(
+                f"| all | {share.total} | {share.count} | {share.total - share.count} "
+                f"| {share.value:.2f} ({low:.2f}–{high:.2f}) |"
+            )
     return "\n".join(lines) + "\n"
 
 
