@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from assistant.answering import Assistant
 from assistant.chat_model import ChatModel, chat_model
+from assistant.entailment import Entailment
 from assistant.follow_up import FollowUps
-from assistant.rewording import OnlyQuotes, Rewording
+from assistant.rewording import Rewording
 from assistant.settings import Keys, Settings
+from assistant.support import SupportCheck, support_weights
 from assistant.weights import weights
 from assistant.writer import Writer
 from corpus.library import SHIPPED, Library, read_library
 from index.build import Report, current_build, sync
-from index.embedding import EmbeddingModel, load_model
+from index.embedding import EmbeddingModel, Matrix, load_model
 from index.search import Index, NoIndex
 
 _log = logging.getLogger(__name__)
@@ -81,6 +84,43 @@ def model_of(settings: Settings) -> ChatModel | None:
     return chat_model(name, settings.model_url.strip(), key, settings.model_seconds)
 
 
+def support_check(settings: Settings, known: frozenset[str]) -> SupportCheck:
+    """The support check, with the entailment model of the settings when they name one.
+
+    ``known`` are the names of the index. Raises ``index.embedding.ModelUnavailable`` and
+    ``assistant.entailment.EntailmentUnavailable``.
+    """
+    model = embedding_model(settings)
+    return SupportCheck(
+        _Memory(model),
+        support_weights(),
+        Entailment(settings.nli_model) if settings.nli_model else None,
+        known=known,
+        native=model.knows,
+    )
+
+
+class _Memory:
+    """Embeds texts, remembering some: the same passages are cited again and again."""
+
+    _MOST = 20_000
+
+    def __init__(self, model: EmbeddingModel) -> None:
+        self._embeddings = model.embeddings
+        self._vectors: dict[str, Matrix] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        known = self._vectors
+        if len(known) > self._MOST:
+            known = self._vectors = {}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        for text, vector in zip(
+            new, self._embeddings.embed_documents(new) if new else [], strict=True
+        ):
+            known[text] = np.asarray(vector, dtype=np.float32)
+        return np.stack([known[text] for text in texts])
+
+
 def open_assistant(settings: Settings, root: Path | None = None) -> Assistant:
     """An assistant over the index in ``root``, or over that of the shipped corpus.
 
@@ -136,6 +176,6 @@ def _over(root: Path, settings: Settings) -> Assistant:
         index,
         weights(),
         settings.contact_url,
-        Rewording(writer, OnlyQuotes()),
+        Rewording(writer, support_check(settings, index.names)),
         FollowUps(writer),
     )

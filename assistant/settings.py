@@ -32,6 +32,13 @@ class Settings(BaseSettings):
         str,
         Field(description="Languages that model was made for, as `en,sv`; `*` for any."),
     ] = "en"
+    nli_model: Annotated[
+        str,
+        Field(
+            description="Folder or local name of an entailment model (a sentence-transformers "
+            "CrossEncoder); empty to judge support without one."
+        ),
+    ] = ""
     chroma_url: Annotated[
         str, Field(description="Address of a Chroma server; empty for Chroma on disk.")
     ] = ""

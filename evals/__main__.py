@@ -25,6 +25,7 @@ _ALSO_FITTED = ("source-questions.en", "source-questions.sv")
 """Cases that a fit learns from besides."""
 
 _OTHERS = {
+    "mutation": "how well the support check tells true sentences from damaged ones",
     "triage": "how well triage tells messages apart",
     "benchmark": "speed and memory, as ratios within one run",
 }

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from assistant.check import supported
+from assistant.support import SupportCheck, support_weights
 from assistant.turn import Citation, Statement, Support
+from tests.assistant.test_support import embed, passage
 
 PASSAGE = "Cities must not discriminate. They report every year."
 CITATION = Citation(
@@ -45,3 +47,15 @@ def test_unknown_missing_and_unquoted_sources_are_dropped() -> None:
 
 def test_a_sentence_that_nothing_has_checked_is_dropped() -> None:
     assert supported([replace(TRUE, support=Support.SUPPORTED)], [CITATION]) == ()
+
+
+def test_a_reworded_sentence_stands_on_the_passages_it_cites_and_no_others() -> None:
+    check = SupportCheck(embed, support_weights())
+    passages = {1: passage("en", ["Cities must not discriminate.", "They report every year."])}
+    right = Statement("A city must not discriminate.", Support.SUPPORTED, (1,))
+    wrong = replace(right, text="A city must not discriminate before 2031.")
+    assert supported([right, wrong], [CITATION], check, passages) == (right,)
+    assert supported([right], [CITATION], check, {}) == ()
+    assert supported([right], [CITATION], None, passages) == ()
+    assert supported([replace(right, citations=(1, 2))], [CITATION], check, passages) == ()
+    assert supported([replace(right, citations=())], [CITATION], check, passages) == ()
