@@ -300,6 +300,14 @@ class Assistant:
         said = message("one_side", language, missing=missing[0])
         return self._answered(chosen, both, language, Outcome.PARTLY_ANSWERED, preface=said)
 
+    def _compares(self, finding: Finding, nearest: float, asked: str, language: str) -> bool:
+        """Whether the best passage itself sets the two sides beside each other."""
+        if nearest < self._weights.decision.direct or not finding.chosen:
+            return False
+        best = finding.chosen[0].hit.passage
+        names = named(f"– {asked}", language, self._index.names)
+        return all(holds(best, name) for name in names)
+
     def _speaking_of(self, side: Side, finding: Finding, language: str) -> list[Chosen]:
         """The chosen sentences whose passages hold the names of a side of a comparison."""
         wanted = named(f"– {side.name}", language, self._index.names)

@@ -138,7 +138,7 @@ class _Rules:
         opened = rest != turn
         subject = rest.rstrip("?!. ")
         if not subject:
-            return before
+            return before or turn
         if ordered := self._ordered(rest, history):
             return ordered
         asks = _patterns()["asking"][0].match(subject) is not None
