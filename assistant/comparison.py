@@ -25,13 +25,15 @@ class Comparison:
     """A sentence beside its evidence, of the same language.
 
     ``evidence`` are the sentences of the passages, ``above`` what those stand under: titles,
-    headings, locators. ``known`` are names as :func:`index.names.names` gives them.
+    headings, locators. ``known`` are names as :func:`index.names.names` gives them;
+    ``asked`` are the terms in which the passages are asked for.
     """
 
     sentence: Wording
     evidence: tuple[Wording, ...]
     above: tuple[Wording, ...]
     known: frozenset[str]
+    asked: frozenset[str] = frozenset()
 
     @cached_property
     def units(self) -> tuple[Wording, ...]:
@@ -63,7 +65,10 @@ class Comparison:
     def short(self) -> npt.NDArray[np.bool_]:
         """Which words are initials of words of the evidence."""
         letters = initials(self.units)
-        return np.array([word.bare in letters for word in self.words], dtype=bool)
+        return np.array(
+            [word.bare in letters or word.bare.removesuffix("s") in letters for word in self.words],
+            dtype=bool,
+        )
 
     @cached_property
     def covered(self) -> Likeness:

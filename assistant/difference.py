@@ -1,11 +1,14 @@
 """In what a sentence differs from the passages it rests on, in numbers."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from assistant.alignment import likeness
+from assistant.binding import bindings
 from assistant.comparison import Comparison, holds
+from assistant.coverage import coverage
 from assistant.lexicon import DUTIES, lexicon
 from assistant.negation import negations
 from assistant.quantity import Quantity
@@ -18,10 +21,12 @@ Embed = Callable[[Sequence[str]], Matrix]
 
 _NEAR = 4
 """Content words on each side that are the neighbourhood of a number."""
+_FEWEST = 3
+"""Words of a clause that has a vector of its own."""
 
 
 def differences(compared: Comparison, embed: Embed) -> dict[str, float]:
-    """Every difference by name, from 0; the greater, the more speaks against the support."""
+    """Every measure by name. Most are differences from 0; some are sizes that others go with."""
     return {
         **_words(compared),
         **_numbers(compared),
@@ -29,6 +34,8 @@ def differences(compared: Comparison, embed: Embed) -> dict[str, float]:
         **_order(compared),
         **_marks(compared),
         **negations(compared),
+        **coverage(compared),
+        **bindings(compared),
         **_meaning(compared, embed),
     }
 
@@ -184,22 +191,42 @@ def _marks(compared: Comparison) -> dict[str, float]:
 
 
 def _meaning(compared: Comparison, embed: Embed) -> dict[str, float]:
-    """Quotes that are not exact, and the distance of the vectors (1 - cosine)."""
+    """Quotes that are not exact, and the distances (1 - cosine) of the sentence and its clauses."""
     quotes = [
         quote
         for quote in compared.sentence.quotes()
         if not any(quote.lower() in unit.text.lower() for unit in compared.units)
     ]
-    near = whole = 0.0
+    near = whole = likest = least = mean = last = 0.0
     if compared.supporting:
         joined = " ".join(compared.evidence[place].text for place in sorted(compared.support))
-        one, all_of_them, *each = embed(
-            [compared.sentence.text, joined, *(unit.text for unit in compared.supporting)]
-        )
-        near = max(float(one @ vector) for vector in each)
+        parts = _parts(compared.sentence)
+        cited = [unit.text for unit in compared.evidence]
+        vectors = embed([compared.sentence.text, joined, *cited, *parts])
+        one, all_of_them = vectors[:2]
+        each = vectors[2 : 2 + len(cited)]
+        near = max(float(one @ each[place]) for place in compared.support)
         whole = float(one @ all_of_them)
+        likest = float((each @ one).max())
+        against = np.vstack([each, all_of_them])
+        found = (vectors[2 + len(cited) :] @ against.T).max(axis=1)
+        least, mean, last = float(found.min()), float(found.mean()), float(found[-1])
     return {
         "quote": float(len(quotes)),
         "distance": min(1.0, 1 - near),
         "distance_whole": min(1.0, 1 - whole),
+        "distance_any": min(1.0, 1 - likest),
+        "clause_distance": min(1.0, 1 - least),
+        "clause_distance_mean": min(1.0, 1 - mean),
+        "clause_distance_last": min(1.0, 1 - last),
     }
+
+
+def _parts(sentence: Wording) -> list[str]:
+    """The clauses of three words or more; the whole where there is none."""
+    starts: dict[int, int] = {}
+    for word in sentence.words:
+        starts.setdefault(word.clause, word.start)
+    edges = [*starts.values(), len(sentence.text)]
+    parts = [sentence.text[start:end].strip(" ,;:.") for start, end in pairwise(edges)]
+    return [part for part in parts if len(part.split()) >= _FEWEST] or [sentence.text]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.terms import terms
+from index.terms import folded, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def lexicon(language: str) -> Lexicon:
     opposed: dict[str, set[str]] = {}
     for one, other in words.get("antonyms", []):
         for left, right in ((one, other), (other, one)):
-            for term in _terms(left, language):
-                opposed.setdefault(term, set()).update(_terms(right, language))
+            for term in _kept(left, language):
+                opposed.setdefault(term, set()).update(_kept(right, language))
     return Lexicon(
         {name: _rule(rules.get(name, [])) for name in MARKS},
         frozenset(_terms(written.get("light", ""), language)),
@@ -73,6 +73,11 @@ def _rule(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def _terms(words: str, language: str) -> set[str]:
     return {term for word in words.split() for term in terms(word, language)}
+
+
+def _kept(words: str, language: str) -> set[str]:
+    """The terms of words as :class:`assistant.wording.Word` has them, stop words too."""
+    return {(terms(word, language) or (folded(word),))[0] for word in words.split()}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -131,8 +131,9 @@ def _months(text: str, language: str) -> Iterator[Quantity]:
         if month is None:
             continue
         near = text[max(match.start() - 6, 0) : match.start()] + text[match.end() : match.end() + 6]
+        inside = text[: match.start()].rstrip()[-1:].isalpha()
         if match[0].lower() in data["lone"] and not (
-            match[0][0].isupper() and any(map(str.isdigit, near))
+            match[0][0].isupper() and (inside or any(map(str.isdigit, near)))
         ):
             continue
         yield Quantity((f"month {month}",), match.start(), match.end())

@@ -90,15 +90,11 @@ def faults(sentence: str, language: str) -> tuple[Fault, ...]:
     [
         ("en", "The Aldby Charter was adopted by the council of Aldby on 5 March 2018."),
         ("en", "On 5 March 2018 the Aldby council adopted the charter."),
-        ("en", "The charter has 12 articles in 4 parts."),
         ("en", "Cities must publish a report every two years, says article VII."),
         ("en", "The Aldby Charter does not bind legally."),
         ("en", "Carby joined the charter in 2019."),
-        ("en", 'The preamble mentions "dignity for all who live here".'),
         ("en", "The UN did not take part in the drafting."),
-        ("en", "Cities should teach their staff human rights."),
         ("sv", "Aldbystadgan antogs av kommunfullmäktige i Aldby den 5 mars 2018."),
-        ("sv", "Stadgan har 12 artiklar i 4 delar."),
         ("sv", "Städer måste ge ut en rapport vartannat år enligt artikel VII."),
         ("sv", "Aldbystadgan är inte bindande."),
         ("sv", "Carby anslöt sig till stadgan 2019."),
@@ -147,6 +143,47 @@ def test_the_same_in_other_words_is_supported(language: str, sentence: str) -> N
 )
 def test_what_the_passage_does_not_say_is_named(language: str, sentence: str, fault: Fault) -> None:
     assert fault in faults(sentence, language)
+
+
+def odds(sentence: str, language: str) -> float:
+    found = check().differences(sentence, [PASSAGES[language]], language)
+    return support_weights().forest.odds(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "true", "false"),
+    [
+        ("en", "The charter has 12 articles in 4 parts.", "The charter has 4 articles in 9 parts."),
+        (
+            "en",
+            "Cities should teach their staff human rights.",
+            "Cities must teach their residents human rights and pay for it.",
+        ),
+        ("sv", "Stadgan har 12 artiklar i 4 delar.", "Stadgan har 4 artiklar i 9 delar."),
+    ],
+)
+def test_a_true_sentence_weighs_less_than_a_false_one(language: str, true: str, false: str) -> None:
+    # The threshold is strict: some true sentences of a few words are refused as well.
+    assert odds(true, language) < odds(false, language)
+
+
+def test_opposites_and_negations_are_met_word_by_word() -> None:
+    """Small words have opposites, and a negation belongs to the words next to it."""
+    cited = [passage("en", ["The report came after the vote.", "It binds states, not cities."])]
+    right = check().differences("The report came after the vote.", cited, "en")
+    turned = check().differences("The report came before the vote.", cited, "en")
+    assert (right["replaced_best"], turned["replaced_best"]) == (0, 1)
+    right = check().differences("It binds states and not cities.", cited, "en")
+    turned = check().differences("It binds cities and not states.", cited, "en")
+    assert (right["denied_1"], turned["denied_1"]) == (0, 1)
+
+
+def test_words_that_no_sentence_puts_together_are_counted() -> None:
+    cited = [passage("en", ["Aldby joined in 2019.", "Brunby left in 2020."])]
+    right = check().differences("Aldby joined in 2019.", cited, "en")
+    mixed = check().differences("Aldby joined in 2020.", cited, "en")
+    assert right["anchors_apart"] == 0
+    assert mixed["anchors_apart"] > 0
 
 
 def test_nothing_is_supported_without_evidence_or_words() -> None:
