@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant.evidence import Signals
 from assistant.finding import Finding
@@ -178,6 +175,10 @@ def fit(found: Sequence[Example]) -> Fitted:
     Raises :class:`TooFew` when there are fewer groups than folds, or only right or only wrong
     examples.
     """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
     sorts = Counter(one.right for one in found if one.weight >= 1)
     if len({one.group for one in found}) < _FOLDS or min(sorts[True], sorts[False]) < _FOLDS:
         raise TooFew(

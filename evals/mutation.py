@@ -10,13 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import yaml
 from scipy.stats import binomtest
-from sklearn.ensemble import GradientBoostingClassifier
-from sklearn.model_selection import GroupKFold
 
 from assistant.assembly import embedding_model, support_check
 from assistant.entailment import EntailmentUnavailable
@@ -27,6 +26,10 @@ from corpus.library import SHIPPED, read_library
 from corpus.passage import Passage
 from index.embedding import EmbeddingModel, Matrix, ModelUnavailable
 from index.names import names
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import GradientBoostingClassifier
+
 
 FOLDER = Path(__file__).parent / "mutations"
 RESULTS = FOLDER / "RESULTS.md"
@@ -202,6 +205,8 @@ def cross_validated(
     trials: Sequence[Trial], found: Sequence[dict[str, float]], folds: int = _FOLDS
 ) -> Weighed:
     """The odds of every trial out of fold; no source is in two folds."""
+    from sklearn.model_selection import GroupKFold
+
     rows = np.array([list(row.values()) for row in found])
     damaged = np.array([trial.kind != TRUE for trial in trials])
     odds = np.zeros(len(trials))
@@ -216,8 +221,10 @@ def cross_validated(
 
 def _boosted(
     rows: Numbers, damaged: npt.NDArray[np.bool_], trials: Sequence[Trial], chosen: Iterable[int]
-) -> GradientBoostingClassifier:
+) -> "GradientBoostingClassifier":
     """Gradient boosting (scikit-learn), true and damaged weighing the same in each language."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
     groups = [(trials[place].language, trials[place].kind == TRUE) for place in chosen]
     counts = Counter(groups)
     share = np.array([1 / counts[group] for group in groups])
@@ -241,7 +248,7 @@ def fitted(trials: Sequence[Trial], found: Sequence[dict[str, float]]) -> Forest
     return grown(_boosted(rows, damaged, trials, range(len(trials))), list(found[0]))
 
 
-def grown(model: GradientBoostingClassifier, measures: Sequence[str]) -> Forest:
+def grown(model: "GradientBoostingClassifier", measures: Sequence[str]) -> Forest:
     """A scikit-learn model with ``init="zero"`` as a forest that gives the same odds."""
     trees = [
         tuple(
