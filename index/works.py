@@ -48,4 +48,4 @@ class Works:
 
 def plain(text: str) -> str:
     """Lower case without diacritics, letter for letter: places stay where they are."""
-    return "".join(folded(letter.lower())[:1] or letter for letter in text)
+    return "".join(folded(letter).lower()[:1] or letter for letter in text)
