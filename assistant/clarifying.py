@@ -26,6 +26,8 @@ _KINDS = {
     "rapporten": "report",
 }
 """Kinds of source (:class:`corpus.source.Kind`) by the Swedish nouns for them."""
+_COMMON = 1.0
+"""Rarity (:meth:`index.keywords.Keywords.rarity`) of a word that tells the subject of the texts."""
 _LETTERS = 5
 """Letters by which a kind of work is told: "charter", "stadgan", "stadga"."""
 
@@ -58,7 +60,9 @@ def options(
     if sort is not None:
         return _of(_put_in_place(question, sort, language, index, hits))
     content = terms(question, language)
-    if not settled and (pointing(question) or len(content) <= 1):
+    # What nearly every passage speaks of is the subject, said or not.
+    said = any(index.keywords.rarity(term, language) < _COMMON for term in content)
+    if not settled and not said and (pointing(question) or len(content) <= 1):
         return _of(_headings(hits, language))
     return None
 

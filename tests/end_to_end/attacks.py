@@ -206,7 +206,7 @@ def _of_the_turn(turn: Turn, index: Index) -> list[str]:
         ):
             found.append(f"{statement.text!r} is not in its passage")
     # What is read aloud is the statements and their markers, nothing beside.
-    rest = turn.text if answered else ""
+    rest = turn.text.replace(turn.message, "", 1) if answered else ""
     for statement in turn.statements:
         rest = rest.replace(statement.text, "", 1)
     if re.sub(r"\[\d+\]|^- |\s", "", rest, flags=re.MULTILINE):

@@ -71,7 +71,9 @@ def answered(url: str) -> int | None:
 def ask(page: Page, question: str) -> None:
     page.get_by_role("textbox").fill(question)
     page.keyboard.press("Enter")
-    page.locator("article .prose-answer, article .message").last.wait_for(timeout=30_000)
+    page.locator("article .prose-answer:visible, article .message:visible").last.wait_for(
+        timeout=30_000
+    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)])
