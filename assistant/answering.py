@@ -125,7 +125,7 @@ class Assistant:
         finding = self._finder.find(other, language)
         if not self._finder.holds(finding):
             return None
-        return other, self._answered(finding.chosen, finding.hits, language)
+        return other, self._answered(finding.chosen, finding.hits, finding.likely, language)
 
     def _settled(self, asked: str, language: str, but_not: frozenset[str], *, first: bool) -> Turn:
         """The Turn of a question that stands alone."""
@@ -151,7 +151,7 @@ class Assistant:
         if premise is not None:
             return self._corrected(premise, language)
         if self._finder.holds(finding):
-            return self._answered(finding.chosen, finding.hits, language)
+            return self._answered(finding.chosen, finding.hits, finding.likely, language)
         return self._unanswered(asked, language, finding)
 
     def finding(
@@ -239,6 +239,7 @@ class Assistant:
         self,
         chosen: Sequence[Chosen],
         hits: Hits,
+        likely: float,
         language: str,
         outcome: Outcome = Outcome.ANSWERED,
         preface: str = "",
@@ -254,6 +255,7 @@ class Assistant:
             hits=hits,
             statements=statements,
             citations=citations,
+            likely=likely,
         )
 
     def cite(
@@ -269,7 +271,7 @@ class Assistant:
         chosen = [one for one in count.chosen if one.hit.passage.source_id in missing.sources]
         if chosen and self._finder.holds(count):
             return self._answered(
-                chosen, count.hits, language, Outcome.PARTLY_ANSWERED, preface=said
+                chosen, count.hits, count.likely, language, Outcome.PARTLY_ANSWERED, said
             )
         turn = self._unanswered(asked, language, count)
         return replace(turn, text=f"{said} {turn.text}", message=f"{said} {turn.message}")
@@ -278,6 +280,7 @@ class Assistant:
         """Both sides of a comparison beside each other; ``None`` when neither is known."""
         chosen: list[Chosen] = []
         hits: list[Hits] = []
+        likely = 1.0
         missing = []
         for number, side in enumerate(pair):
             finding = self._finder.find(side.question, language)
@@ -286,6 +289,7 @@ class Assistant:
                 missing.append(side.name)
                 continue
             hits.append(finding.hits)
+            likely = min(likely, finding.likely)
             chosen += [replace(one, side=number) for one in lead[:_EACH_SIDE]]
         if not chosen:
             return None
@@ -296,9 +300,9 @@ class Assistant:
             tuple(hit for id_, hit in rejected.items() if id_ not in kept),
         )
         if not missing:
-            return self._answered(chosen, both, language)
+            return self._answered(chosen, both, likely, language)
         said = message("one_side", language, missing=missing[0])
-        return self._answered(chosen, both, language, Outcome.PARTLY_ANSWERED, preface=said)
+        return self._answered(chosen, both, likely, language, Outcome.PARTLY_ANSWERED, said)
 
     def _compares(self, finding: Finding, nearest: float, asked: str, language: str) -> bool:
         """Whether the best passage itself sets the two sides beside each other."""
@@ -318,7 +322,12 @@ class Assistant:
         said = message("premise", language, missing=", ".join(premise.missing))
         finding = premise.finding
         return self._answered(
-            finding.chosen, finding.hits, language, Outcome.PARTLY_ANSWERED, preface=said
+            finding.chosen,
+            finding.hits,
+            finding.likely,
+            language,
+            Outcome.PARTLY_ANSWERED,
+            said,
         )
 
     def _unanswered(self, asked: str, language: str, finding: Finding) -> Turn:
@@ -327,7 +336,7 @@ class Assistant:
         in_scope = finding.likely >= self._weights.decision.scope or bool(named_here)
         if self._finder.ours and not in_scope:
             said = self._message(Outcome.OUT_OF_SCOPE, "out_of_scope", language)
-            return replace(said, hits=_rejected(finding))
+            return replace(said, hits=_rejected(finding), likely=finding.likely)
         speaks = spoken(language)
         headings = dict.fromkeys(
             hit.passage.heading
@@ -339,7 +348,9 @@ class Assistant:
         topics = list(headings)[:_TOPICS]
         nearest = message("nearest", language) if topics else ""
         said = self._message(Outcome.NO_EVIDENCE, "no_evidence", language, nearest=nearest)
-        return replace(said, hits=_rejected(finding), suggestions=tuple(topics))
+        return replace(
+            said, hits=_rejected(finding), suggestions=tuple(topics), likely=finding.likely
+        )
 
     def _message(
         self, outcome: Outcome, name: str, language: str, question: str = "", **places: str

@@ -89,7 +89,8 @@ class Turn:
 
     ``text`` is what a person reads: the statements, or the message where there is no answer.
     ``plain`` is the same answer in plain words, where the texts have them. ``seconds`` is the
-    time it took.
+    time it took. ``likely`` is the probability, from 0 to 1, that the sources hold the answer;
+    ``None`` where nothing was searched.
 
     For staff: ``writer`` is the chat model whose words are shown, empty for an extract; ``fault``
     says why those of the model are not; ``dropped`` are the sentences it wrote in vain.
@@ -106,6 +107,7 @@ class Turn:
     suggestions: tuple[str, ...] = ()
     message: str = ""
     plain: Plain | None = None
+    likely: float | None = None
     seconds: float = 0.0
     writer: str = ""
     fault: str = ""
@@ -145,6 +147,7 @@ class Turn:
             "message": self.message,
             "plain": self.plain
             and {"text": self.plain.text, "statements": _records(self.plain.statements)},
+            "likely": None if self.likely is None else round(self.likely, 4),
             "seconds": round(self.seconds, 4),
             "model": {
                 "writer": self.writer,

@@ -12,7 +12,7 @@ from tests.end_to_end.conftest import ROOT, Run
 
 TURN = {
     "outcome", "language", "text", "statements", "citations", "standalone_question",
-    "suggestions", "message", "plain", "seconds",
+    "suggestions", "message", "plain", "likely", "seconds",
 }  # fmt: skip
 CITATION = {
     "number", "source_id", "title", "publisher", "year", "force", "kind", "locator", "page",
