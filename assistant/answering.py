@@ -27,7 +27,7 @@ from assistant.writer import OnDraft
 from corpus.language import detect
 from corpus.passage import Passage
 from index.hit import Hits
-from index.names import named
+from index.names import named, without_names
 from index.search import Index
 
 _TOPICS = 3
@@ -39,6 +39,8 @@ _LONGEST = 2 * MOST_CHARACTERS
 """A question that was made of several messages is cut after this many characters."""
 _EACH_SIDE = 2
 """Sentences on each side of a comparison, at most."""
+_LISTED = 5
+"""A list of at most this many items stands whole on its side."""
 
 
 _NOT_FOUND = frozenset({Outcome.NO_EVIDENCE, Outcome.OUT_OF_SCOPE})
@@ -231,9 +233,10 @@ class Assistant:
 
     def _language(self, question: str, otherwise: str) -> str:
         among = self._index.languages | {"en", "sv"}
-        # One or two words, or names, say little about a language.
-        margin = 0.6 if len(question.split()) <= _SHORT else 0.1
-        return detect(question, among, otherwise, margin)
+        # One or two words say little about a language, and names nothing at all.
+        said = without_names(question, self._index.names)
+        margin = 0.6 if len(said.split()) <= _SHORT else 0.1
+        return detect(said, among, otherwise, margin)
 
     def _answered(
         self,
@@ -290,7 +293,10 @@ class Assistant:
                 continue
             hits.append(finding.hits)
             likely = min(likely, finding.likely)
-            chosen += [replace(one, side=number) for one in lead[:_EACH_SIDE]]
+            # Half a list would look like the whole.
+            listed = lead[0].hit.passage.items()
+            most = 1 + len(listed) if 0 < len(listed) <= _LISTED else _EACH_SIDE
+            chosen += [replace(one, side=number) for one in lead[:most]]
         if not chosen:
             return None
         kept = {hit.passage.id: hit for found in reversed(hits) for hit in found.kept}

@@ -145,6 +145,7 @@ class _Scorer:
             + weights.passage * hit.score
             + weights.ask * hit.ask
             + (weights.first if leads else 0.0)
+            + (weights.introduction * (1 if leads else 0.5) if hit.introduces else 0.0)
             + (wants * wanted.met(sentence, self._question) if wanted.shows else 0.0)
             + (weights.official if as_written else 0.0)
         )
@@ -159,6 +160,8 @@ def _greedy(
     length = len(best.chosen.text.split())
     for candidate in candidates[1:]:
         same = candidate.chosen.hit.passage.id == best.chosen.hit.passage.id
+        if not same and not _goes_with(candidate.chosen, best.chosen):
+            continue
         bar = weights.further_same if same else weights.further_other
         words = len(candidate.chosen.text.split())
         if (
@@ -170,6 +173,14 @@ def _greedy(
             taken.append(candidate)
             length += words
     return taken
+
+
+def _goes_with(further: Chosen, best: Chosen) -> bool:
+    """Whether a sentence of another passage may stand beside the best one."""
+    passage = further.hit.passage
+    # What a work is, other works do not say; and one item of a list says nothing by itself.
+    stray = best.hit.introduces and passage.source_id != best.hit.passage.source_id
+    return not stray and further.number not in passage.items()
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -191,7 +202,10 @@ def _with_attachments(taken: Iterable[_Candidate]) -> list[Chosen]:
             last = min(last + 2, len(passage.sentences) - 1)
         elif last + 1 < len(passage.sentences) and _CONDITION.match(passage.sentence(last + 1)):
             last += 1
-        for number in range(first, last + 1):
+        items = passage.items()
+        # An item says little without what announces its list.
+        announced = {items.start - 1} if first in items and items.start > 0 else set()
+        for number in sorted({*announced, *range(first, last + 1)}):
             attached[passage.id, number] = Chosen(chosen.hit, number)
     return list(attached.values())
 
