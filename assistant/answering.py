@@ -140,16 +140,18 @@ class Assistant:
                 said = self._message(Outcome.CLARIFY, "clarify", language)
                 return replace(said, hits=_rejected(finding), suggestions=meant.questions)
         pair = sides(asked, language)
-        if pair and nearest < self._weights.decision.direct:
+        if pair and not self._compares(finding, nearest, asked, language):
             compared = self._compared(pair, language)
             if compared is not None:
                 return compared
         # More is more of the same: what lacks the names of the question is about something else.
         if but_not and finding.signals is not None and finding.signals.names < 1:
             return self._unanswered(asked, language, finding)
-        premise = doubted(finding, language, self._finder, self._weights.decision.correct)
-        if premise is not None:
-            return self._corrected(premise, language)
+        if pair is None:
+            # What sets two things beside each other takes nothing for granted of them.
+            premise = doubted(finding, language, self._finder, self._weights.decision.correct)
+            if premise is not None:
+                return self._corrected(premise, language)
         if self._finder.holds(finding):
             return self._answered(finding.chosen, finding.hits, finding.likely, language)
         return self._unanswered(asked, language, finding)

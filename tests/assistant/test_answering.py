@@ -147,6 +147,32 @@ def test_both_sides_of_a_comparison_are_answered(small_assistant: Assistant) -> 
     assert_every_sentence_stands(turn)
 
 
+@pytest.mark.parametrize(
+    ("question", "graz", "lund"),
+    [
+        ("Did Graz become a human rights city before Lund?", "8 February 2001", "August 2018"),
+        ("Är Graz MR-stad detsamma som Lund MR-stad?", "Graz i Österrike", "augusti 2018"),
+    ],
+)
+def test_a_near_ask_about_one_side_does_not_hide_the_other(
+    small_assistant: Assistant, question: str, graz: str, lund: str
+) -> None:
+    turn = small_assistant.answer([question])
+    assert turn.outcome is Outcome.ANSWERED
+    assert not turn.message
+    one, other = turn.text.splitlines()
+    assert graz in one
+    assert lund in other
+    assert_every_sentence_stands(turn)
+
+
+def test_what_a_source_compares_itself_is_answered_from_there(small_assistant: Assistant) -> None:
+    turn = small_assistant.answer(["How do the human rights council of Graz and its mayor differ?"])
+    assert turn.outcome is Outcome.ANSWERED
+    assert "advises the mayor" in turn.text
+    assert {one.locator for one in turn.citations} == {"Human rights council"}
+
+
 def test_a_side_that_is_not_known_is_said(small_assistant: Assistant) -> None:
     turn = small_assistant.answer(["Which was first: Graz or Oslo?"])
     assert turn.outcome is Outcome.PARTLY_ANSWERED
