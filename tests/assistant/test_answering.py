@@ -1,5 +1,8 @@
 """From a question to a Turn, over the small corpus."""
 
+import gc
+from functools import lru_cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -277,6 +280,22 @@ def test_the_evaluation_sees_the_same_finding(small_assistant: Assistant) -> Non
     assert finding.question == "When did Lund become a human rights city?"
     without = small_assistant.finding([GRAZ], "en", frozenset({"city-graz"}))
     assert without.likely < small_assistant.finding([GRAZ], "en").likely
+
+
+def test_what_was_asked_does_not_stay_in_a_cache(small_assistant: Assistant) -> None:
+    """Python's caches keep their arguments; theirs are to be texts of the corpus alone."""
+    small_assistant.answer([GRAZ, "Does Zebulon Quisby who lives in Grazz know the City Charter?"])
+    cached = type(lru_cache(max))
+    kept = [
+        repr(held)
+        for cache in gc.get_objects()
+        if isinstance(cache, cached)
+        and cache.__module__.startswith(("assistant", "index", "corpus"))
+        for held in gc.get_referents(cache)
+        if isinstance(held, dict)
+    ]
+    assert any("council" in one for one in kept)
+    assert not [one for one in kept if "zebulon" in one.lower() or "quisby" in one.lower()]
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
