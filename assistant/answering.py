@@ -8,7 +8,7 @@ from assistant.absence import Absence, absence
 from assistant.citing import citation, cited
 from assistant.clarifying import options
 from assistant.compose import Chosen
-from assistant.evidence import holds
+from assistant.evidence import holds_all
 from assistant.finding import Finder, Finding
 from assistant.focus import asking, focus
 from assistant.follow_up import FollowUps
@@ -310,14 +310,13 @@ class Assistant:
         """Whether the best passage itself sets the two sides beside each other."""
         if nearest < self._weights.decision.direct or not finding.chosen:
             return False
-        best = finding.chosen[0].hit.passage
-        names = named(f"– {asked}", language, self._index.names)
-        return all(holds(best, name) for name in names)
+        names = named(asked, language, self._index.names)
+        return holds_all(finding.chosen[0].hit.passage, names)
 
     def _speaking_of(self, side: Side, finding: Finding, language: str) -> list[Chosen]:
         """The chosen sentences whose passages hold the names of a side of a comparison."""
-        wanted = named(f"– {side.name}", language, self._index.names)
-        return [one for one in finding.chosen if all(holds(one.hit.passage, n) for n in wanted)]
+        names = named(side.name, language, self._index.names)
+        return [one for one in finding.chosen if holds_all(one.hit.passage, names)]
 
     def _corrected(self, premise: Premise, language: str) -> Turn:
         """What the sources say instead of what a question takes for granted."""
