@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -44,10 +44,12 @@ class Knowledge:
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """A question of its own. ``besides`` asks for another answer than that to the question before:
-    ``source`` for other sources, ``passage`` for more."""
+    ``source`` for other sources, ``passage`` for more. ``before`` is the question before it, as it
+    stands alone; empty where it is the first."""
 
     question: str
     besides: str = ""
+    before: str = ""
 
 
 def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
@@ -79,7 +81,7 @@ def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Sta
     for turn in turns:
         found = rules.read(turn, history) if history else Standalone(turn)
         history.append(found.question)
-    return found
+    return replace(found, before=history[-2]) if len(history) > 1 else found
 
 
 def pointing(question: str) -> bool:

@@ -105,7 +105,7 @@ PRINCIPLES = "What are the ten Gwangju Principles?"
 def test_a_follow_up_finds_its_question(
     knowledge: Knowledge, turns: list[str], expected: str
 ) -> None:
-    assert standalone(turns, "en", knowledge) == Standalone(expected)
+    assert standalone(turns, "en", knowledge).question == expected
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_follow_up_finds_its_question(
 def test_a_swedish_follow_up_finds_its_question(
     knowledge: Knowledge, turns: list[str], expected: str
 ) -> None:
-    assert standalone(turns, "sv", knowledge) == Standalone(expected)
+    assert standalone(turns, "sv", knowledge).question == expected
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_swedish_follow_up_finds_its_question(
 def test_another_answer_to_the_same_question_is_wanted(
     knowledge: Knowledge, said: str, language: str, besides: str
 ) -> None:
-    assert standalone([GRAZ, said], language, knowledge) == Standalone(GRAZ, besides)
+    assert standalone([GRAZ, said], language, knowledge) == Standalone(GRAZ, besides, GRAZ)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +171,11 @@ def test_a_question_of_its_own_stays(knowledge: Knowledge, question: str) -> Non
 def test_the_first_message_is_the_question(knowledge: Knowledge) -> None:
     assert standalone(["and in Austria?"], "en", knowledge) == Standalone("and in Austria?")
     assert standalone([], "en", knowledge) == Standalone("")
+
+
+def test_the_question_before_stands_alone_too(knowledge: Knowledge) -> None:
+    found = standalone([FIRST, "and in Austria?", "And Sweden?"], "en", knowledge)
+    assert found.before == "What was the first human rights city in Austria?"
 
 
 def test_what_is_joined_does_not_grow(knowledge: Knowledge) -> None:
