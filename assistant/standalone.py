@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from index.names import named
-from index.parts import kind_in, located, ordinal_in
+from index.parts import kind_in, located, ordinal_in, single
 from index.terms import terms
 from index.works import Works, plain
 
@@ -98,6 +98,7 @@ class _Rules:
     def __init__(self, language: str, knowledge: Knowledge) -> None:
         self._language = language
         self._known = knowledge
+        self._of = "i" if language == "sv" else "of"
 
     def read(self, turn: str, history: Sequence[str]) -> Standalone:
         before = history[-1]
@@ -195,7 +196,8 @@ class _Rules:
     def _why(self, before: str, rest: str) -> str:
         """A bare question word asks about what was asked before."""
         stem = before.rstrip("?!. ")
-        if plain(rest).startswith(("why", "how come")) and not plain(stem).startswith("wh"):
+        why = self._language == "en" and plain(rest).startswith(("why", "how come"))
+        if why and not plain(stem).startswith("wh"):
             return f"Why {stem[:1].lower()}{stem[1:]}?"
         return joined(before, rest)
 
@@ -212,8 +214,7 @@ class _Rules:
             if kind is None:
                 continue
             topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
-            of = "i" if self._language == "sv" else "of"
-            part = f"{kind} {number} {of} {topic}"
+            part = f"{single(kind, self._language)} {number} {self._of} {topic}"
             others = terms(rest[:start] + rest[end:], self._language)
             if others:
                 return f"{rest[:start]}{part}{rest[end:]}"
@@ -229,9 +230,8 @@ class _Rules:
         topic = self._topic(history, "")
         if not topic or self._known.works.mentioned(rest):
             return rest
-        of = "i" if self._language == "sv" else "of"
         _, (start, end) = next(located(rest))
-        return f"{rest[:end]} {of} {topic}{rest[end:]}"
+        return f"{rest[:end]} {self._of} {topic}{rest[end:]}"
 
     def _asked_of(self, before: str, new: str, history: Sequence[str], old: str = "") -> str:
         """The question before, asked of something else."""
