@@ -145,7 +145,7 @@ class Assistant:
             settled = nearest >= self._weights.decision.settled
             if meant := options(asked, language, self._index, near, settled=settled):
                 said = self._message(Outcome.CLARIFY, "clarify", language)
-                return replace(said, hits=_rejected(finding), suggestions=meant.questions)
+                return replace(said, hits=_rejected(finding), suggestions=meant)
         pair = sides(asked, language)
         if pair and not self._compares(finding, nearest, asked, language):
             compared = self._compared(pair, language)

@@ -18,9 +18,10 @@ _FEW = 5
 """A question with at most this many words may lean on the one before."""
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
-_POSSESSED = re.compile(r"['’:]s\s|['’]\s|s\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|den|det|de)\s+", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|den|det|de)\s$", re.IGNORECASE)
+_LETTERS = 5
+"""Letters by which a noun is known again in another form."""
 _BACK = 4
 """How many questions back a topic is looked for."""
 
@@ -92,6 +93,11 @@ def pointing(question: str) -> bool:
 def definite(question: str) -> re.Match[str] | None:
     """Where a question speaks of "the charter" or the like; the group ``noun`` is the sort."""
     return _first("definite", question)
+
+
+def goes_by(name: str, noun: str) -> bool:
+    """Whether the name of a work holds the noun for its sort, in any form: "stadgan", "stadga"."""
+    return plain(noun)[:_LETTERS] in plain(name)
 
 
 class _Rules:
@@ -292,8 +298,7 @@ class _Rules:
             works = self._known.works.mentioned(earlier)
             names = [earlier[work.start : work.end] for work in works]
             if noun:
-                stem = plain(noun)[:5]
-                fitting = [name for name in names if stem in plain(name)]
+                fitting = [name for name in names if goes_by(name, noun)]
                 if fitting:
                     return fitting[-1]
                 if noun in CITIES and (places := self._name_spans(earlier)):
@@ -323,7 +328,7 @@ class _Rules:
             return True
         if len(works) == 1:
             # "RWI's handbook" is not RWI.
-            return _POSSESSED.match(question[works[0].end :]) is None
+            return _patterns()["possessed"][0].match(question[works[0].end :]) is None
         return not works and len(self._name_spans(question)) == 1
 
     def _placed(self, rest: str, topic: str) -> str:
