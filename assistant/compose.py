@@ -9,7 +9,7 @@ from assistant.weights import SentenceWeights
 from corpus.passage import Passage
 from corpus.text import Sort
 from index.hit import Hit
-from index.terms import terms
+from index.terms import corpus_terms, terms
 
 Rarity = Callable[[str, str], float]
 """How rare a term is in a language; see :meth:`index.keywords.Keywords.rarity`."""
@@ -127,9 +127,9 @@ class _Scorer:
     def candidate(self, hit: Hit, number: int, wanted: Want, native: bool) -> _Candidate:
         passage, weights = hit.passage, self._weights
         sentence = passage.sentence(number)
-        words = frozenset(terms(sentence, passage.language))
+        words = frozenset(corpus_terms(sentence, passage.language))
         # A sentence stands under its heading: what that says need not be said again.
-        held = words | frozenset(terms(passage.heading, passage.language))
+        held = words | frozenset(corpus_terms(passage.heading, passage.language))
         rarity = self._rarity[passage.language]
         most = sum(rarity.values())
         share = sum(value for term, value in rarity.items() if term in held) / most if most else 0.0

@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from index.names import named
-from index.parts import kind_in, located, ordinal_in
+from index.parts import kind_in, located, ordinal_in, single
 from index.terms import terms
 from index.works import Works, plain
 
@@ -18,9 +18,10 @@ _FEW = 5
 """A question with at most this many words may lean on the one before."""
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
-_POSSESSED = re.compile(r"['’:]s\s|['’]\s|s\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|den|det|de)\s+", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|den|det|de)\s$", re.IGNORECASE)
+_LETTERS = 5
+"""Letters by which a noun is known again in another form."""
 _BACK = 4
 """How many questions back a topic is looked for."""
 
@@ -44,10 +45,12 @@ class Knowledge:
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """A question of its own. ``besides`` asks for another answer than that to the question before:
-    ``source`` for other sources, ``passage`` for more."""
+    ``source`` for other sources, ``passage`` for more. ``before`` is the question before it, as it
+    stands alone; empty where it is the first."""
 
     question: str
     besides: str = ""
+    before: str = ""
 
 
 def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
@@ -79,7 +82,7 @@ def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Sta
     for turn in turns:
         found = rules.read(turn, history) if history else Standalone(turn)
         history.append(found.question)
-    return found
+    return replace(found, before=history[-2]) if len(history) > 1 else found
 
 
 def pointing(question: str) -> bool:
@@ -92,10 +95,16 @@ def definite(question: str) -> re.Match[str] | None:
     return _first("definite", question)
 
 
+def goes_by(name: str, noun: str) -> bool:
+    """Whether the name of a work holds the noun for its sort, in any form: "stadgan", "stadga"."""
+    return plain(noun)[:_LETTERS] in plain(name)
+
+
 class _Rules:
     def __init__(self, language: str, knowledge: Knowledge) -> None:
         self._language = language
         self._known = knowledge
+        self._of = "i" if language == "sv" else "of"
 
     def read(self, turn: str, history: Sequence[str]) -> Standalone:
         before = history[-1]
@@ -193,7 +202,8 @@ class _Rules:
     def _why(self, before: str, rest: str) -> str:
         """A bare question word asks about what was asked before."""
         stem = before.rstrip("?!. ")
-        if plain(rest).startswith(("why", "how come")) and not plain(stem).startswith("wh"):
+        why = self._language == "en" and plain(rest).startswith(("why", "how come"))
+        if why and not plain(stem).startswith("wh"):
             return f"Why {stem[:1].lower()}{stem[1:]}?"
         return joined(before, rest)
 
@@ -210,8 +220,7 @@ class _Rules:
             if kind is None:
                 continue
             topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
-            of = "i" if self._language == "sv" else "of"
-            part = f"{kind} {number} {of} {topic}"
+            part = f"{single(kind, self._language)} {number} {self._of} {topic}"
             others = terms(rest[:start] + rest[end:], self._language)
             if others:
                 return f"{rest[:start]}{part}{rest[end:]}"
@@ -227,9 +236,8 @@ class _Rules:
         topic = self._topic(history, "")
         if not topic or self._known.works.mentioned(rest):
             return rest
-        of = "i" if self._language == "sv" else "of"
         _, (start, end) = next(located(rest))
-        return f"{rest[:end]} {of} {topic}{rest[end:]}"
+        return f"{rest[:end]} {self._of} {topic}{rest[end:]}"
 
     def _asked_of(self, before: str, new: str, history: Sequence[str], old: str = "") -> str:
         """The question before, asked of something else."""
@@ -290,8 +298,7 @@ class _Rules:
             works = self._known.works.mentioned(earlier)
             names = [earlier[work.start : work.end] for work in works]
             if noun:
-                stem = plain(noun)[:5]
-                fitting = [name for name in names if stem in plain(name)]
+                fitting = [name for name in names if goes_by(name, noun)]
                 if fitting:
                     return fitting[-1]
                 if noun in CITIES and (places := self._name_spans(earlier)):
@@ -321,7 +328,7 @@ class _Rules:
             return True
         if len(works) == 1:
             # "RWI's handbook" is not RWI.
-            return _POSSESSED.match(question[works[0].end :]) is None
+            return _patterns()["possessed"][0].match(question[works[0].end :]) is None
         return not works and len(self._name_spans(question)) == 1
 
     def _placed(self, rest: str, topic: str) -> str:

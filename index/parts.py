@@ -132,5 +132,14 @@ def ordinal_in(text: str) -> tuple[int, tuple[int, int]] | None:
 
 def counted(kind: str, language: str) -> str:
     """How one asks for the number of parts of a kind: "articles", "artiklar"."""
-    words: dict[str, str] = _data()["counted"][kind]
+    return _called("counted", kind, language)
+
+
+def single(kind: str, language: str) -> str:
+    """What one part of a kind is called: "article", "artikel"."""
+    return _called("single", kind, language)
+
+
+def _called(table: str, kind: str, language: str) -> str:
+    words: dict[str, str] = _data()[table][kind]
     return words.get(language, words["en"])
