@@ -373,6 +373,11 @@ def joined(before: str, rest: str) -> str:
     return f"{before.partition(_JOINT)[0].rstrip('?!. ')}{_JOINT}{rest}"
 
 
+def last_asked(question: str) -> str:
+    """What was asked last of a question that was joined; all of one that was not."""
+    return question.rpartition(_JOINT)[2]
+
+
 def _found(name: str, text: str) -> bool:
     return _first(name, text) is not None
 
