@@ -187,6 +187,7 @@ class Assistant:
             lambda asked: self._lead(asked, language),
             lambda asked: self._finder.settled(asked, language),
             self._dated,
+            self._index.parts_of,
         )
         told, asked = focus(without_opening(question), language)
         latest = with_told(told, asked, language, knowledge)

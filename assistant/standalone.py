@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from index.names import named
-from index.parts import kind_in, located, ordinal_in
+from index.parts import Part, beside_in, called, kind_in, located, ordinal_in
 from index.terms import terms
 from index.works import Works, plain
 
@@ -31,7 +31,7 @@ class Knowledge:
 
     ``names`` and ``works`` are those of the index. ``lead`` is the first sentence that answers a
     question, empty without one; ``settled`` says that a question has an answer on its own.
-    ``dated`` are the names of the works of a year.
+    ``dated`` are the names of the works of a year, and ``parts`` the numbered parts of sources (ids).
     """
 
     names: frozenset[str]
@@ -39,6 +39,7 @@ class Knowledge:
     lead: Callable[[str], str]
     settled: Callable[[str], bool]
     dated: Callable[[int], Sequence[str]]
+    parts: Callable[[Iterable[str]], frozenset[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class _Rules:
                 if not after:
                     return Standalone(mended)
                 following = rest[match.end() :].strip(" .!,")
-                return Standalone(self._followed(mended, following, [*history, mended]))
+                return Standalone(self._followed(mended, following, [*history, groups["new"]]))
         return Standalone(self._followed(before, rest, history))
 
     def stands(self, question: str) -> bool:
@@ -142,6 +143,8 @@ class _Rules:
         if ordered := self._ordered(rest, history):
             return ordered
         asks = _patterns()["asking"][0].match(subject) is not None
+        if subject.isdigit() and (spoken := [part for part, _ in located(before)]):
+            rest = f"{called(spoken[0].kind, self._language)} {subject}"
         if self._named_part(rest) and not self._known.works.mentioned(rest):
             return self._other_part(before, rest, history, asks)
         if not asks and len(subject.split()) <= _FEW and (opened or self._is_name(subject)):
@@ -203,20 +206,42 @@ class _Rules:
             return ""
         found = ordinal_in(rest)
         if found is None:
-            return ""
-        number, (start, end) = found
+            return self._beside(rest, history)
+        number, span = found
         for earlier in reversed(history[-_BACK:]):
-            kind = kind_in(earlier)
-            if kind is None:
-                continue
-            topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
-            of = "i" if self._language == "sv" else "of"
-            part = f"{kind} {number} {of} {topic}"
-            others = terms(rest[:start] + rest[end:], self._language)
-            if others:
-                return f"{rest[:start]}{part}{rest[end:]}"
-            return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
+            if kind := kind_in(earlier):
+                return self._of_part(kind, number, earlier, rest, span)
         return ""
+
+    def _beside(self, rest: str, history: Sequence[str]) -> str:
+        """ "The next one", "the last chapter": beside the part that was spoken of before."""
+        found = beside_in(rest)
+        if found is None:
+            return ""
+        for earlier in reversed(history[-_BACK:]):
+            spoken = [part for part, _ in located(earlier) if found.kind in (None, part.kind)]
+            kind = found.kind or (spoken[-1].kind if spoken else kind_in(earlier))
+            works = self._known.works.mentioned(earlier)
+            if kind is None or not (spoken or works):
+                continue
+            held = self._known.parts(frozenset().union(*(work.sources for work in works)))
+            highest = max((part.number for part in held if part.kind == kind), default=None)
+            number = found.number(spoken[-1].number if spoken else None, highest)
+            if number:
+                return self._of_part(kind, number, earlier, rest, found.span)
+        return ""
+
+    def _of_part(
+        self, kind: str, number: int, earlier: str, rest: str, span: tuple[int, int]
+    ) -> str:
+        """What is asked of a part, with ``span`` the place where the question points to it."""
+        topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
+        of = "i" if self._language == "sv" else "of"
+        part = f"{called(kind, self._language)} {number} {of} {topic}"
+        start, end = span
+        if terms(rest[:start] + rest[end:], self._language):
+            return f"{rest[:start]}{part}{rest[end:]}"
+        return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
 
     def _other_part(self, before: str, rest: str, history: Sequence[str], asks: bool) -> str:
         """ "And article 26?": the question before, of another part."""
@@ -262,7 +287,7 @@ class _Rules:
         if spans and self._is_name(name):
             start, end = spans[0] if not place else spans[-1]
             return f"{stem[:start]}{name}{stem[end:]}?"
-        return f"{stem} {new}?" if place else f"{stem} – {new}?"
+        return f"{stem} {new}?" if place else joined(stem, f"{new}?")
 
     def _resolved(self, new: str, before: str, history: Sequence[str]) -> str:
         """ "the European one", "the 2011 one": named by what was spoken of before."""
