@@ -19,7 +19,14 @@ from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
 from assistant.rewording import Rewording
 from assistant.sides import Side, sides
-from assistant.standalone import Knowledge, Standalone, joined, standalone, with_told
+from assistant.standalone import (
+    Knowledge,
+    Standalone,
+    joined,
+    standalone,
+    told_otherwise,
+    with_told,
+)
 from assistant.triage import triage, without_opening
 from assistant.turn import Citation, Outcome, Turn
 from assistant.weights import Weights
@@ -114,6 +121,8 @@ class Assistant:
             asked, turn = self._once_more(turns, question, asked, language) or (asked, turn)
         elif turn.outcome in _NOT_FOUND and (pair := sides(question, language)):
             turn = self._compared(pair, language) or turn
+        elif turn.outcome in _NOT_FOUND:
+            asked, turn = self._told_otherwise(question, asked, language) or (asked, turn)
         return replace(turn, question=question, standalone_question=asked)
 
     def _once_more(
@@ -122,6 +131,18 @@ class Assistant:
         """A follow-up without an answer, read the other way: alone, or with the one before it."""
         before, _ = self._standalone(turns[:-1], masked(clean(turns[-2])), language)
         other = question if asked != question else joined(before, question)
+        return self._read_as(other, language)
+
+    def _told_otherwise(self, question: str, asked: str, language: str) -> tuple[str, Turn] | None:
+        """A message without an answer, with less of what it tells before it asks."""
+        told, alone = focus(without_opening(question), language)
+        corrected = self._index.spelling.corrected
+        other = told_otherwise(
+            told, corrected(alone, language), language, self._knowledge(language)
+        )
+        return self._read_as(other, language) if other not in ("", asked) else None
+
+    def _read_as(self, other: str, language: str) -> tuple[str, Turn] | None:
         finding = self._finder.find(other, language)
         if not self._finder.holds(finding):
             return None
@@ -181,14 +202,7 @@ class Assistant:
         self, turns: Sequence[str], question: str, language: str, with_model: bool = False
     ) -> tuple[str, frozenset[str]]:
         """The question made of ``turns``, and the ids of what its answer is not to come from."""
-        knowledge = Knowledge(
-            self._index.names,
-            self._index.works,
-            lambda asked: self._lead(asked, language),
-            lambda asked: self._finder.settled(asked, language),
-            self._dated,
-            self._index.parts_of,
-        )
+        knowledge = self._knowledge(language)
         told, asked = focus(without_opening(question), language)
         latest = with_told(told, asked, language, knowledge)
         earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
@@ -202,6 +216,16 @@ class Assistant:
             )
         asked = unmasked(whole)[:_LONGEST]
         return asked, self._said_before(found, language)
+
+    def _knowledge(self, language: str) -> Knowledge:
+        return Knowledge(
+            self._index.names,
+            self._index.works,
+            lambda asked: self._lead(asked, language),
+            lambda asked: self._finder.settled(asked, language),
+            self._dated,
+            self._index.parts_of,
+        )
 
     def _said_before(self, found: Standalone, language: str) -> frozenset[str]:
         """The ids of what an answer to the question before came from, where another is wanted."""

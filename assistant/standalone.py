@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.names import named
 from index.parts import Part, beside_in, called, kind_in, located, ordinal_in
@@ -19,6 +20,7 @@ _FEW = 5
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
 _POSSESSED = re.compile(r"['’:]s\s|['’]\s|s\s", re.IGNORECASE)
+_OWNER = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|den|det|de)\s+", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|den|det|de)\s$", re.IGNORECASE)
 _BACK = 4
@@ -31,7 +33,8 @@ class Knowledge:
 
     ``names`` and ``works`` are those of the index. ``lead`` is the first sentence that answers a
     question, empty without one; ``settled`` says that a question has an answer on its own.
-    ``dated`` are the names of the works of a year, and ``parts`` the numbered parts of sources (ids).
+    ``dated`` are the names of the works of a year, and ``parts`` the numbered parts of sources
+    (ids).
     """
 
     names: frozenset[str]
@@ -66,6 +69,18 @@ def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str
     if 0 < len(topics) <= _TOLD and (pointing(asked) or definite(asked)):
         return joined(" ".join(topics), asked)
     return f"{told} {asked}"
+
+
+def told_otherwise(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
+    """Another reading of :func:`with_told`, where the first finds nothing: with the names alone of
+    what was told, or, of a question without them that says "this", about what all sources are."""
+    rules = _Rules(language, knowledge)
+    if rules.stands(asked):
+        return ""
+    if told:
+        return joined(" ".join(rules.topics(told)), asked) if rules.topics(told) else ""
+    subject = _subjects().get(language, "")
+    return joined(subject, asked) if subject and _found("this", asked) else ""
 
 
 def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
@@ -124,15 +139,16 @@ class _Rules:
         return bool(named_here) and not pointing(question) and definite(question) is None
 
     def topics(self, text: str) -> list[str]:
-        """The works and names that a text speaks of, each once."""
-        works = self._known.works.mentioned(text)
-        spans = [(work.start, work.end) for work in works]
-        spans += [
-            span
-            for span in self._name_spans(text)
-            if not any(start <= span[0] < end for start, end in spans)
-        ]
-        return list(dict.fromkeys(text[start:end] for start, end in sorted(spans)))
+        """The works, names and numbered parts that a text speaks of, each once."""
+        spans = [(work.start, work.end) for work in self._known.works.mentioned(text)]
+        spans += self._name_spans(text) + [span for _, span in located(text)]
+        apart: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if apart and start < apart[-1][1]:
+                apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+            else:
+                apart.append((start, end))
+        return list(dict.fromkeys(_OWNER.sub("", text[start:end]) for start, end in apart))
 
     def _followed(self, before: str, turn: str, history: Sequence[str]) -> str:
         rest = _without("opening", turn)
@@ -424,13 +440,21 @@ def _without_all(name: str, text: str) -> str:
     return text
 
 
+def _subjects() -> dict[str, str]:
+    return _data()["subject"]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
 @cache
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         name: [
             re.compile(rule, re.IGNORECASE)
             for rule in (rules if isinstance(rules, list) else [rules])
         ]
-        for name, rules in data.items()
+        for name, rules in _data()["patterns"].items()
     }

@@ -82,7 +82,9 @@ def want(question: str) -> Want:
 
 def _kind(question: str) -> Want | None:
     plain = question.lower()
-    return next((kind for kind in _kinds() if any(rule.search(plain) for rule in kind.question)), None)
+    return next(
+        (kind for kind in _kinds() if any(rule.search(plain) for rule in kind.question)), None
+    )
 
 
 @cache
