@@ -19,7 +19,14 @@ from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
 from assistant.rewording import Rewording
 from assistant.sides import Side, sides
-from assistant.standalone import Knowledge, Standalone, joined, standalone, with_told
+from assistant.standalone import (
+    Knowledge,
+    Standalone,
+    joined,
+    standalone,
+    told_otherwise,
+    with_told,
+)
 from assistant.triage import Verdict, triage, without_opening
 from assistant.turn import Citation, Outcome, Turn
 from assistant.weights import Weights
@@ -119,6 +126,8 @@ class Assistant:
             turn.outcome in _NOT_FOUND and asked != question and (pair := sides(question, language))
         ):
             turn = self._compared(pair, language) or turn
+        elif turn.outcome in _NOT_FOUND:
+            asked, turn = self._told_otherwise(question, asked, language) or (asked, turn)
         return replace(turn, question=question, standalone_question=asked)
 
     def _verdict(self, question: str) -> Verdict | None:
@@ -131,6 +140,18 @@ class Assistant:
     def _once_more(self, question: str, read: "_Read", language: str) -> tuple[str, Turn] | None:
         """A follow-up without an answer, read the other way: alone, or with the one before it."""
         other = question if read.question != question else joined(read.before, question)
+        return self._read_as(other, language)
+
+    def _told_otherwise(self, question: str, asked: str, language: str) -> tuple[str, Turn] | None:
+        """A message without an answer, with less of what it tells before it asks."""
+        told, alone = focus(without_opening(question), language)
+        corrected = self._index.spelling.corrected
+        other = told_otherwise(
+            told, corrected(alone, language), language, self._knowledge(language)
+        )
+        return self._read_as(other, language) if other not in ("", asked) else None
+
+    def _read_as(self, other: str, language: str) -> tuple[str, Turn] | None:
         finding = self._finder.find(other, language)
         if not self._finder.holds(finding):
             return None
@@ -194,13 +215,7 @@ class Assistant:
         self, turns: Sequence[str], question: str, language: str, with_model: bool = False
     ) -> "_Read":
         """The question made of ``turns``, with what came before it."""
-        knowledge = Knowledge(
-            self._index.names,
-            self._index.works,
-            lambda asked: self._lead(asked, language),
-            lambda asked: self._finder.settled(asked, language),
-            self._dated,
-        )
+        knowledge = self._knowledge(language)
         told, asked = focus(without_opening(question), language)
         latest = with_told(told, asked, language, knowledge)
         earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
@@ -214,6 +229,16 @@ class Assistant:
             )
         return _Read(
             unmasked(whole)[:_LONGEST], unmasked(found.before), self._said_before(found, language)
+        )
+
+    def _knowledge(self, language: str) -> Knowledge:
+        return Knowledge(
+            self._index.names,
+            self._index.works,
+            lambda asked: self._lead(asked, language),
+            lambda asked: self._finder.settled(asked, language),
+            self._dated,
+            self._index.parts_of,
         )
 
     def _said_before(self, found: Standalone, language: str) -> frozenset[str]:

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.names import named
-from index.parts import kind_in, located, ordinal_in, single
+from index.parts import Part, beside_in, called, kind_in, located, ordinal_in
 from index.terms import terms
 from index.works import Works, plain
 
@@ -18,6 +19,8 @@ _FEW = 5
 """A question with at most this many words may lean on the one before."""
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
+_OWNER = re.compile(r"['’]s?$")
+"""The end of a name that owns something: "Graz's"."""
 _ARTICLE = re.compile(r"^(?:the|den|det|de)\s+", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|den|det|de)\s$", re.IGNORECASE)
 _LETTERS = 5
@@ -32,7 +35,8 @@ class Knowledge:
 
     ``names`` and ``works`` are those of the index. ``lead`` is the first sentence that answers a
     question, empty without one; ``settled`` says that a question has an answer on its own.
-    ``dated`` are the names of the works of a year.
+    ``dated`` are the names of the works of a year, and ``parts`` the numbered parts of sources
+    (ids).
     """
 
     names: frozenset[str]
@@ -40,6 +44,7 @@ class Knowledge:
     lead: Callable[[str], str]
     settled: Callable[[str], bool]
     dated: Callable[[int], Sequence[str]]
+    parts: Callable[[Iterable[str]], frozenset[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,18 @@ def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str
     if 0 < len(topics) <= _TOLD and (pointing(asked) or definite(asked)):
         return joined(" ".join(topics), asked)
     return f"{told} {asked}"
+
+
+def told_otherwise(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
+    """Another reading of :func:`with_told`, where the first finds nothing: with the names alone of
+    what was told, or, of a question without them that says "this", about what all sources are."""
+    rules = _Rules(language, knowledge)
+    if rules.stands(asked):
+        return ""
+    if told:
+        return joined(" ".join(rules.topics(told)), asked) if rules.topics(told) else ""
+    subject = _subjects().get(language, "")
+    return joined(subject, asked) if subject and _found("this", asked) else ""
 
 
 def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
@@ -123,7 +140,7 @@ class _Rules:
                 if not after:
                     return Standalone(mended)
                 following = rest[match.end() :].strip(" .!,")
-                return Standalone(self._followed(mended, following, [*history, mended]))
+                return Standalone(self._followed(mended, following, [*history, groups["new"]]))
         return Standalone(self._followed(before, rest, history))
 
     def stands(self, question: str) -> bool:
@@ -132,15 +149,16 @@ class _Rules:
         return bool(named_here) and not pointing(question) and definite(question) is None
 
     def topics(self, text: str) -> list[str]:
-        """The works and names that a text speaks of, each once."""
-        works = self._known.works.mentioned(text)
-        spans = [(work.start, work.end) for work in works]
-        spans += [
-            span
-            for span in self._name_spans(text)
-            if not any(start <= span[0] < end for start, end in spans)
-        ]
-        return list(dict.fromkeys(text[start:end] for start, end in sorted(spans)))
+        """The works, names and numbered parts that a text speaks of, each once."""
+        spans = [(work.start, work.end) for work in self._known.works.mentioned(text)]
+        spans += self._name_spans(text) + [span for _, span in located(text)]
+        apart: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if apart and start < apart[-1][1]:
+                apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+            else:
+                apart.append((start, end))
+        return list(dict.fromkeys(_OWNER.sub("", text[start:end]) for start, end in apart))
 
     def _followed(self, before: str, turn: str, history: Sequence[str]) -> str:
         rest = _without("opening", turn)
@@ -151,6 +169,8 @@ class _Rules:
         if ordered := self._ordered(rest, history):
             return ordered
         asks = _patterns()["asking"][0].match(subject) is not None
+        if subject.isdigit() and (spoken := [part for part, _ in located(before)]):
+            rest = f"{called(spoken[0].kind, self._language)} {subject}"
         if self._named_part(rest) and not self._known.works.mentioned(rest):
             return self._other_part(before, rest, history, asks)
         if not asks and len(subject.split()) <= _FEW and (opened or self._is_name(subject)):
@@ -213,19 +233,41 @@ class _Rules:
             return ""
         found = ordinal_in(rest)
         if found is None:
-            return ""
-        number, (start, end) = found
+            return self._beside(rest, history)
+        number, span = found
         for earlier in reversed(history[-_BACK:]):
-            kind = kind_in(earlier)
-            if kind is None:
-                continue
-            topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
-            part = f"{single(kind, self._language)} {number} {self._of} {topic}"
-            others = terms(rest[:start] + rest[end:], self._language)
-            if others:
-                return f"{rest[:start]}{part}{rest[end:]}"
-            return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
+            if kind := kind_in(earlier):
+                return self._of_part(kind, number, earlier, rest, span)
         return ""
+
+    def _beside(self, rest: str, history: Sequence[str]) -> str:
+        """ "The next one", "the last chapter": beside the part that was spoken of before."""
+        found = beside_in(rest)
+        if found is None:
+            return ""
+        for earlier in reversed(history[-_BACK:]):
+            spoken = [part for part, _ in located(earlier) if found.kind in (None, part.kind)]
+            kind = found.kind or (spoken[-1].kind if spoken else kind_in(earlier))
+            works = self._known.works.mentioned(earlier)
+            if kind is None or not (spoken or works):
+                continue
+            held = self._known.parts(frozenset().union(*(work.sources for work in works)))
+            highest = max((part.number for part in held if part.kind == kind), default=None)
+            number = found.number(spoken[-1].number if spoken else None, highest)
+            if number:
+                return self._of_part(kind, number, earlier, rest, found.span)
+        return ""
+
+    def _of_part(
+        self, kind: str, number: int, earlier: str, rest: str, span: tuple[int, int]
+    ) -> str:
+        """What is asked of a part, with ``span`` the place where the question points to it."""
+        topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
+        part = f"{called(kind, self._language)} {number} {self._of} {topic}"
+        start, end = span
+        if terms(rest[:start] + rest[end:], self._language):
+            return f"{rest[:start]}{part}{rest[end:]}"
+        return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
 
     def _other_part(self, before: str, rest: str, history: Sequence[str], asks: bool) -> str:
         """ "And article 26?": the question before, of another part."""
@@ -270,7 +312,7 @@ class _Rules:
         if spans and self._is_name(name):
             start, end = spans[0] if not place else spans[-1]
             return f"{stem[:start]}{name}{stem[end:]}?"
-        return f"{stem} {new}?" if place else f"{stem} – {new}?"
+        return f"{stem} {new}?" if place else joined(stem, f"{new}?")
 
     def _resolved(self, new: str, before: str, history: Sequence[str]) -> str:
         """ "the European one", "the 2011 one": named by what was spoken of before."""
@@ -380,6 +422,11 @@ def joined(before: str, rest: str) -> str:
     return f"{before.partition(_JOINT)[0].rstrip('?!. ')}{_JOINT}{rest}"
 
 
+def last_asked(question: str) -> str:
+    """What was asked last of a question that was joined; all of one that was not."""
+    return question.rpartition(_JOINT)[2]
+
+
 def _found(name: str, text: str) -> bool:
     return _first(name, text) is not None
 
@@ -401,13 +448,22 @@ def _without_all(name: str, text: str) -> str:
     return text
 
 
+def _subjects() -> dict[str, str]:
+    subjects: dict[str, str] = _data()["subject"]
+    return subjects
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
 @cache
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         name: [
             re.compile(rule, re.IGNORECASE)
             for rule in (rules if isinstance(rules, list) else [rules])
         ]
-        for name, rules in data.items()
+        for name, rules in _data()["patterns"].items()
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.standalone import last_asked
+
 _STEM = 5
 """Letters by which a noun is known again in another form."""
 _BESIDE = 4
@@ -71,10 +73,17 @@ ANYTHING = Want("anything", 3, False, False, (), ())
 
 
 def want(question: str) -> Want:
-    """The first kind of answer whose rule matches the question."""
+    """The first kind of answer whose rule matches the question.
+
+    Of a question that was joined to what went before, what was asked last counts first.
+    """
+    return _kind(last_asked(question)) or _kind(question) or ANYTHING
+
+
+def _kind(question: str) -> Want | None:
     plain = question.lower()
     return next(
-        (kind for kind in _kinds() if any(rule.search(plain) for rule in kind.question)), ANYTHING
+        (kind for kind in _kinds() if any(rule.search(plain) for rule in kind.question)), None
     )
 
 

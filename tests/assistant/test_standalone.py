@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.standalone import Knowledge, Standalone, definite, pointing, standalone
 from corpus.library import Library
 from corpus.source import Kind, Source
+from index.parts import Part
 from index.works import Works
 
 NAMES = frozenset(
@@ -44,6 +45,7 @@ def knowledge(small_library: Library) -> Knowledge:
         lambda question: leads.get(question, ""),
         lambda question: question == "How does a city begin?",
         lambda year: [source.known_as[0] for source in sources if source.year == year],
+        lambda ids: frozenset(Part("principle", number) for number in range(1, 11) if ids),
     )
 
 
