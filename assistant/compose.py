@@ -87,13 +87,18 @@ def compose(
         ),
         key=lambda candidate: -candidate.score,
     )
-    if whole := _whole_list(candidates, wanted):
-        return whole
-    return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)), hits)
+    if listed := _listed(candidates, wanted, scorer):
+        return listed
+    return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)))
 
 
-def _whole_list(candidates: Sequence[_Candidate], wanted: Want) -> tuple[Chosen, ...]:
-    """The list that the best sentence leads to, or that a question for a list is about."""
+def _listed(
+    candidates: Sequence[_Candidate], wanted: Want, scorer: "_Scorer"
+) -> tuple[Chosen, ...]:
+    """The list that the best sentence leads to, or that a question for a list is about.
+
+    It is whole, unless the question asks for some of it: "Which of them are in Sweden?".
+    """
     best = candidates[0]
     for candidate in candidates:
         near = candidate is best or (
@@ -106,8 +111,10 @@ def _whole_list(candidates: Sequence[_Candidate], wanted: Want) -> tuple[Chosen,
         # A sentence that announces a list says little without it.
         announces = candidate.chosen.number == items.start - 1
         if announces or wanted.name in _LISTED:
-            whole = range(max(items.start - 1, 0), items.stop)
-            return tuple(Chosen(candidate.chosen.hit, number) for number in whole)
+            announcing = range(max(items.start - 1, 0), items.start)
+            wished = scorer.wished(passage) if wanted.some_of(scorer.question) else []
+            numbers = (*announcing, *(wished or items))
+            return tuple(Chosen(candidate.chosen.hit, number) for number in numbers)
     return ()
 
 
@@ -117,12 +124,31 @@ class _Scorer:
     def __init__(
         self, question: str, languages: Iterable[str], rarity: Rarity, weights: SentenceWeights
     ) -> None:
-        self._question = question
+        self.question = question
         self._weights = weights
         self._rarity = {
             language: {term: rarity(term, language) for term in terms(question, language)}
             for language in languages
         }
+
+    def wished(self, passage: Passage) -> list[int]:
+        """The items of a passage's list that a question asks for, where it is not for all.
+
+        They hold most of what the question says beyond what the whole list stands under.
+        """
+        items = passage.items()
+        under = f"{passage.context} {' '.join(passage.sentence(n) for n in range(items.start))}"
+        known = frozenset(terms(under, passage.language))
+        beyond = {
+            term: rarity
+            for term, rarity in self._rarity[passage.language].items()
+            if term not in known
+        }
+        held = {n: beyond.keys() & set(terms(passage.sentence(n), passage.language)) for n in items}
+        some = [n for n in items if held[n]]
+        told = sum(beyond[term] for term in frozenset().union(*held.values()))
+        few = 0 < len(some) <= len(items) / 2
+        return some if few and told >= sum(beyond.values()) / 2 else []
 
     def candidate(self, hit: Hit, number: int, wanted: Want, native: bool) -> _Candidate:
         passage, weights = hit.passage, self._weights
@@ -146,7 +172,7 @@ class _Scorer:
             + weights.ask * hit.ask
             + (weights.first if leads else 0.0)
             + (weights.introduction * (1 if leads else 0.5) if hit.introduces else 0.0)
-            + (wants * wanted.met(sentence, self._question) if wanted.shows else 0.0)
+            + (wants * wanted.met(sentence, self.question) if wanted.shows else 0.0)
             + (weights.official if as_written else 0.0)
         )
         return _Candidate(Chosen(hit, number), score, words)
@@ -210,8 +236,11 @@ def _with_attachments(taken: Iterable[_Candidate]) -> list[Chosen]:
     return list(attached.values())
 
 
-def _in_reading_order(chosen: Iterable[Chosen], hits: Sequence[Hit]) -> tuple[Chosen, ...]:
-    place = {hit.passage.id: rank for rank, hit in enumerate(hits)}
+def _in_reading_order(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """The passage of the best sentence first, each in its own order."""
+    place: dict[str, int] = {}
+    for one in chosen:
+        place.setdefault(one.hit.passage.id, len(place))
     return tuple(sorted(chosen, key=lambda one: (place[one.hit.passage.id], one.number)))
 
 

@@ -33,7 +33,12 @@ def located(text: str) -> Iterator[tuple[Part, tuple[int, int]]]:
     forms = _forms()
     for match in forms.before.finditer(text.lower()):
         kind = forms.kinds[match["kind"]]
-        numbers = [_number(word) for word in forms.number.findall(match["numbers"])]
+        numbers = [
+            _number(found[0])
+            for found in forms.number.finditer(match["numbers"])
+            # A lower-case "i" is no numeral but the Swedish word for "in".
+            if found[0] != "i" or text[match.start("numbers") + found.start()] == "I"
+        ]
         known = [number for number in numbers if number is not None and 0 < number <= _MOST]
         if len(known) == 2 and forms.range.search(match["numbers"]):
             low, high = known
