@@ -145,10 +145,8 @@ class Assistant:
     def _told_otherwise(self, question: str, asked: str, language: str) -> tuple[str, Turn] | None:
         """A message without an answer, with less of what it tells before it asks."""
         told, alone = focus(without_opening(question), language)
-        corrected = self._index.spelling.corrected
-        other = told_otherwise(
-            told, corrected(alone, language), language, self._knowledge(language)
-        )
+        alone = self._index.spelling.corrected(alone, language)
+        other = told_otherwise(told, alone, asked, language, self._knowledge(language))
         return self._read_as(other, language) if other not in ("", asked) else None
 
     def _read_as(self, other: str, language: str) -> tuple[str, Turn] | None:

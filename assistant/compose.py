@@ -34,6 +34,10 @@ _NEAR_LIST = 0.8
 """A list is what is asked for when one of its sentences has this share of the best score."""
 _MOST_WORDS = 95
 """An answer is short: no further sentence is taken beyond this many words."""
+_FEW_WORDS = 45
+"""An answer of fewer words than this has room for one sentence more than its kind takes."""
+_MOST_WITH_ROOM = 4
+"""But not for more than this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,9 @@ def _greedy(
             continue
         bar = weights.further_same if same else weights.further_other
         words = len(candidate.chosen.text.split())
+        room = len(taken) < _MOST_WITH_ROOM and length < _FEW_WORDS
         if (
-            len(taken) < most
+            len(taken) < most + room
             and candidate.score >= bar * best.score
             and length + words <= _MOST_WORDS
             and all(_likeness(candidate.words, other.words) <= weights.alike for other in taken)

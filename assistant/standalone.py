@@ -75,16 +75,22 @@ def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str
     return f"{told} {asked}"
 
 
-def told_otherwise(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
-    """Another reading of :func:`with_told`, where the first finds nothing: with the names alone of
-    what was told, or, of a question without them that says "this", about what all sources are."""
+def told_otherwise(told: str, asked: str, first: str, language: str, knowledge: Knowledge) -> str:
+    """Another reading than ``first``, that of :func:`with_told`, which found nothing; empty if
+    there is none.
+
+    All that was told, or its names alone. Where nothing was told, "this" is what all sources are
+    about.
+    """
     rules = _Rules(language, knowledge)
     if rules.stands(asked):
         return ""
-    if told:
-        return joined(" ".join(rules.topics(told)), asked) if rules.topics(told) else ""
-    subject = _subjects().get(language, "")
-    return joined(subject, asked) if subject and _found("this", asked) else ""
+    if not told:
+        subject = _data()["subject"].get(language)
+        return joined(subject, asked) if subject and _found("this", asked) else ""
+    topics = " ".join(rules.topics(told))
+    named_only = joined(topics, asked) if topics else ""
+    return named_only if named_only != first else f"{told} {asked}"
 
 
 def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
@@ -446,11 +452,6 @@ def _without_all(name: str, text: str) -> str:
     for pattern in _patterns()[name]:
         text = pattern.sub(" ", text)
     return text
-
-
-def _subjects() -> dict[str, str]:
-    subjects: dict[str, str] = _data()["subject"]
-    return subjects
 
 
 @cache
