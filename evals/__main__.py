@@ -167,7 +167,6 @@ def _scored(cases: Iterable["Case"], split: "Split", assistant: "Assistant") -> 
 def _fit(options: argparse.Namespace) -> int:
     from assistant.assembly import embedding_model, open_assistant
     from assistant.settings import Settings
-    from assistant.weights import weights
     from evals.fit import WEIGHTS, fit_all, write_curve, write_weights
     from evals.fit_page import FOLDER, page, summary
 
@@ -178,13 +177,12 @@ def _fit(options: argparse.Namespace) -> int:
     documents = open_assistant(settings, options.documents or _plain_index(settings))
     fitted = fit_all(_watched(cases, "Shipped texts"), shipped, knows)
     fitted |= fit_all(_watched(cases, "Plain documents"), documents, knows, "-documents")
-    threshold = weights().decision.answer
     into: Path = options.into or FOLDER
     into.mkdir(parents=True, exist_ok=True)
     write_weights(options.weights or WEIGHTS, fitted)
     write_curve(into / "risk-coverage.csv", fitted)
-    (into / "README.md").write_text(page(fitted, threshold), "utf-8")
-    sys.stdout.write("\n".join(summary(fitted, threshold)) + "\n")
+    (into / "README.md").write_text(page(fitted), "utf-8")
+    sys.stdout.write("\n".join(summary(fitted)) + "\n")
     return 0
 
 
