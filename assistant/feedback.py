@@ -268,7 +268,7 @@ def _row(given: Feedback) -> dict[str, Any]:
     return row
 
 
-def _feedback(row: Mapping[str, Any]) -> Feedback:
+def _feedback(row: sa.RowMapping) -> Feedback:
     return Feedback(
         reference=row["reference"],
         given_at=row["given_at"],

@@ -6,14 +6,25 @@
   const PATIENCE = 30_000;
   const one = (selector, within) => within.querySelector(selector);
 
-  // Every new answer draws the earlier ones anew. What somebody has begun stays as it is: the part of
-  // the page itself, with all that was typed, takes the place of its fresh copy.
+  // Every new answer draws the earlier ones anew: Gradio turns each element into its fresh copy, attribute
+  // by attribute, as long as their tags are the same. So what somebody has begun gets another tag, which is
+  // put aside whole, with all that was typed, and takes the place of its fresh copy again.
   const begun = new Map();
 
+  function begin(part) {
+    const id = part.dataset.answer;
+    if (begun.get(id) === part) return part;
+    const own = document.createElement("section");
+    for (const { name, value } of part.attributes) own.setAttribute(name, value);
+    own.append(...part.childNodes);
+    part.replaceWith(own);
+    begun.set(id, own);
+    return own;
+  }
+
   function keepBegun(conversation) {
-    const shown = conversation.querySelectorAll("[data-answer]");
-    if (!shown.length && !one("article", conversation)) begun.clear();
-    for (const fresh of shown) {
+    if (!one("article", conversation)) begun.clear();
+    for (const fresh of conversation.querySelectorAll("[data-answer]")) {
       const known = begun.get(fresh.dataset.answer);
       if (known && known !== fresh) fresh.replaceWith(known);
     }
@@ -26,7 +37,6 @@
   watching.observe(document.documentElement, { childList: true, subtree: true });
 
   function choose(part, verdict) {
-    begun.set(part.dataset.answer, part);
     part.dataset.chosen = verdict;
     for (const button of part.querySelectorAll("[data-verdict]")) {
       if (button.hasAttribute("aria-expanded")) {
@@ -116,20 +126,23 @@
   function explain(part, answer) {
     const name = { 410: "gone", 429: "many" }[answer?.status] ?? "failed";
     const minutes = Math.ceil(Number(answer?.headers.get("Retry-After") ?? 60) / 60);
-    one(".trouble", part).textContent = part.dataset[name].replace("{minutes}", minutes);
+    const trouble = one(".trouble", part);
+    trouble.textContent = part.dataset[name].replace("{minutes}", minutes);
+    trouble.scrollIntoView({ block: "nearest" });
   }
 
   const partOf = (event) => (event.target instanceof Element ? event.target.closest("[data-answer]") : null);
 
   document.addEventListener("click", (event) => {
-    const part = partOf(event);
-    if (!part) return;
+    const drawn = partOf(event);
+    if (!drawn) return;
     const verdict = event.target.closest("[data-verdict]")?.dataset.verdict;
     if (verdict === "right") {
+      const part = begin(drawn);
       one("form", part).hidden = true;
       send(part, verdict);
-    } else if (verdict) open(part, verdict);
-    if (event.target.closest("[data-cancel]")) close(part);
+    } else if (verdict) open(begin(drawn), verdict);
+    if (event.target.closest("[data-cancel]")) close(drawn);
   });
 
   document.addEventListener("submit", (event) => {

@@ -211,7 +211,7 @@ def build_page(
             with gr.Row(elem_id="actions"):
                 button = gr.Button(texts["question.ask"], variant="primary", elem_id="ask")
                 renew = gr.Button(texts["question.renew"], elem_id="renew")
-            _html(view.small_print(texts, model, desk and desk.terms), "small-print")
+            _html(view.small_print(texts, model, desk.terms if desk else None), "small-print")
         introduction = _html(view.introduction(texts, examples), "introduction")
 
         shown = [history, draft, announcement, introduction, box, button, conversation]

@@ -40,6 +40,7 @@ class Site:
     answerer: FakeAnswerer
     feedback: FeedbackList
     database: Path
+    recent: RecentAnswers = field(default_factory=RecentAnswers)
     healthy: bool = True
 
 
@@ -67,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     database = Database(sa.URL.create("sqlite", database=str(file)), patience=0.2)
     running = Site("", FakeAnswerer(), FeedbackList(database, DAYS), file)
     anybody = Pace(1_000, 1)
-    desk = Desk(running.feedback, RecentAnswers(), CONTACT, of_an_address=anybody)
+    desk = Desk(running.feedback, running.recent, CONTACT, of_an_address=anybody)
     with served(running.answerer, lambda: running.healthy, desk) as running.address:
         yield running
 
