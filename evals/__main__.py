@@ -27,9 +27,10 @@ _ALSO_FITTED = ("source-questions.en", "source-questions.sv")
 _OTHERS = {
     "mutation": "how well the support check tells true sentences from damaged ones",
     "triage": "how well triage tells messages apart",
+    "feedback": "make a case of what a person said of an answer",
     "benchmark": "speed and memory, as ratios within one run",
 }
-"""Modules of this package that read their arguments themselves, and what they measure."""
+"""Modules of this package that read their arguments themselves, and what they do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +58,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
     from pydantic import ValidationError
 
+    from assistant.database import DatabaseUnavailable
     from corpus.problem import Unsound
     from evals.fit import TooFew
     from index.build import Busy
@@ -66,6 +68,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     return (
         Busy,
         ChromaError,
+        DatabaseUnavailable,
         ModelUnavailable,
         NoIndex,
         OSError,
@@ -117,8 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     fit.set_defaults(run=_fit)
 
-    for name, measures in _OTHERS.items():
-        commands.add_parser(name, help=measures, add_help=False)
+    for name, does in _OTHERS.items():
+        commands.add_parser(name, help=does, add_help=False)
     return parser
 
 
