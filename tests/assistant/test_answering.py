@@ -289,8 +289,7 @@ def test_what_was_asked_does_not_stay_in_a_cache(small_assistant: Assistant) -> 
     kept = [
         repr(held)
         for cache in gc.get_objects()
-        if type(cache) is cached
-        and cache.__module__.startswith(("assistant", "index", "corpus"))
+        if type(cache) is cached and cache.__module__.startswith(("assistant", "index", "corpus"))
         for held in gc.get_referents(cache)
         if isinstance(held, dict)
     ]
