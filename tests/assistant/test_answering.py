@@ -305,3 +305,9 @@ def test_whatever_is_typed_there_is_a_turn(small_assistant: Assistant, turns: li
     assert_every_sentence_stands(turn)
     if turn.outcome not in {Outcome.ANSWERED, Outcome.PARTLY_ANSWERED}:
         assert turn.message == turn.text
+
+
+def test_a_thing_is_not_compared_with_itself(small_assistant: Assistant) -> None:
+    turn = small_assistant.answer(["How does the council of Graz differ from that of Graz?"])
+    shown = [statement.text for statement in turn.statements]
+    assert len(set(shown)) == len(shown)
