@@ -42,6 +42,7 @@ class Case(BaseModel):
     facts: tuple[Words, ...] = ()
     not_facts: tuple[Words, ...] = ()
     sources: tuple[Words, ...] = ()
+    passages: tuple[Words, ...] = ()
     standalone: str = ""
     group: str = ""
     split: Split | None = None
