@@ -26,7 +26,8 @@ class Said(BaseModel):
 class Measure(BaseModel):
     """One measure. ``of`` is what it is taken of: a case, the wordings of a question, or all cases.
 
-    ``source`` is the paper or page that it follows, empty for a plain count.
+    ``source`` is the paper or page that it follows, empty for a plain count. A change of less than
+    the share ``least_change`` of what was before is noise whatever the statistics say.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +39,7 @@ class Measure(BaseModel):
     unit: Literal["share", "words", "lix", "seconds", "score"]
     of: Literal["case", "wordings", "cases"] = "case"
     source: str = ""
+    least_change: float = 0.0
 
     @property
     def share(self) -> bool:

@@ -1,6 +1,6 @@
 """What many scores come to: every figure with its count and its interval."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from evals.interval import Tally, difference, mean, quantile, tallies
 from evals.measure import measures
@@ -37,7 +37,7 @@ def summary(system: str, scores: Sequence[CaseScore]) -> Summary:
 
 
 def _figures(scores: Sequence[CaseScore]) -> dict[str, Figure | None]:
-    times = [value for _, value in scored(scores, "seconds")]
+    times = [value for _, value in valued(scores, "seconds").values()]
     found = {
         **_means(scores),
         "risk_area": risk.area(scores),
@@ -65,14 +65,17 @@ def _gaps(english: Sequence[CaseScore], swedish: Sequence[CaseScore]) -> dict[st
 
 
 def _tallied(scores: Iterable[CaseScore], id_: str) -> list[Tally]:
-    return tallies(scored(scores, id_))
+    return tallies(valued(scores, id_).values())
 
 
-def scored(scores: Iterable[CaseScore], id_: str) -> list[tuple[Hashable, float]]:
-    """The values of a measure with their clusters, of the cases or groups that it bears on."""
-    found: Iterable[tuple[Hashable, float | None]]
+def valued(scores: Iterable[CaseScore], id_: str) -> dict[str, tuple[str, float]]:
+    """What a measure comes to wherever it bears, by case, or by group for one of wordings.
+
+    Each value stands with its cluster.
+    """
+    found: Iterable[tuple[str, str, float | None]]
     if id_ in _WORDINGS:
-        found = ((name, _WORDINGS[id_](group)) for name, group in agreement.wordings(scores))
+        found = ((name, name, _WORDINGS[id_](group)) for name, group in agreement.wordings(scores))
     else:
-        found = ((score.cluster, score.values.get(id_)) for score in scores)
-    return [(cluster, value) for cluster, value in found if value is not None]
+        found = ((score.case, score.cluster, score.values.get(id_)) for score in scores)
+    return {key: (cluster, value) for key, cluster, value in found if value is not None}

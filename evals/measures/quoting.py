@@ -32,7 +32,7 @@ def exact(citation: Citation, holdings: Holdings | None) -> bool:
         return True
     passage = holdings.passages.get(citation.passage_id)
     if passage is None:
-        return holdings.holding(citation.source_id, citation.passage)
+        return holdings.says(citation.source_id, citation.passage)
     return passage.text == citation.passage
 
 
