@@ -14,6 +14,9 @@ _COMMANDS = {
     "run": ("running:main", "put the cases to the systems, judge the answers, keep it all"),
     "generate": ("running:generation", "the first part of a run: answer the cases"),
     "score": ("scored:main", "the second part of a run: judge the answers"),
+    "report": ("report.writing:main", "the third part of a run: a page to read, keep and print"),
+    "compare": ("comparing:main", "two runs: what got better, what got worse, on which cases"),
+    "gate": ("gate:main", "is a run good enough, and no worse than the recorded reference"),
     "cases": ("case_file:main", "check cases, and take them to a spreadsheet and back"),
     "fit": ("fitting:main", "fit what decides whether the sources hold an answer"),
     "mutation": (
