@@ -17,11 +17,12 @@ from pydantic import model_validator
 from assistant.settings import Settings
 from evals.case import SHIPPED, Split, of_split, read_cases
 from evals.comparing import Comparison, Measured, compared
+from evals.interval import mean, tallies
 from evals.measure import measures
 from evals.record import CaseScore, Figure, Record
 from evals.run import FOLDER, Run, named
 from evals.subset import subset
-from evals.summary import summary
+from evals.summary import valued
 
 GATE = Path(__file__).with_name("gate.toml")
 REFERENCE = Path(__file__).with_name("gate-reference.json")
@@ -45,8 +46,8 @@ class Floor(Record):
     @model_validator(mode="after")
     def _known(self) -> "Floor":
         known = measures().get(self.measure)
-        if known is None or known.better != "higher":
-            raise ValueError(f"{self.measure!r} is no measure of which more is better")
+        if known is None or not known.share or known.better != "higher" or known.of == "cases":
+            raise ValueError(f"{self.measure!r} is no share of which more is better")
         return self
 
 
@@ -119,7 +120,7 @@ def _against(floor: Floor, run: Measured, *, fast: bool) -> Missed | None:
         for score in run.scores
         if floor.kind in ("", score.kind) and floor.language in ("", score.language)
     ]
-    found = summary(run.system, some).figures.get(floor.measure)
+    found = mean(tallies(valued(some, floor.measure).values()), share=True)
     by: Literal["low", "value", "high"] = "high" if fast and floor.by == "low" else floor.by
     if found and {"low": found.low, "value": found.value, "high": found.high}[by] >= floor.least:
         return None
