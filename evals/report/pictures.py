@@ -91,7 +91,12 @@ def _languages(content: Content, wording: Wording) -> Picture | None:
 
 def _change(content: Content, wording: Wording) -> Picture | None:
     found = content.comparison
-    shares = [one for one in found.changes if measures()[one.measure].share] if found else []
+    # What no case changed on has nothing to show; the table has it.
+    shares = [
+        one
+        for one in (found.changes if found else ())
+        if measures()[one.measure].share and (one.better or one.worse)
+    ]
     if not found or not shares:
         return None
     title, says = _words("change", wording)

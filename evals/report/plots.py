@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _WIDTH = 3.9
 """Inches; of 72 points, as SVG counts them. Narrow, so that letters stay legible on a telephone."""
 _ROW = 0.26
+_BESIDE = 26
+"""Letters of a name that has room beside its row."""
 _STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "report",
@@ -75,7 +77,8 @@ def rows_plot(
     ``name`` tells its ids from those of other plots; ``title`` and ``says`` are read out.
     """
     with _styled():
-        drawing, axes = _frame(len(rows) * max(1, 0.5 + len(series) / 2))
+        pitch = max(1, 0.5 + len(series) / 2) + (0 if _beside(rows) else 0.6)
+        drawing, axes = _frame(len(rows) * pitch)
         for number, label in enumerate(series):
             _dots(axes, rows, number, len(series), label)
         axes.set_xlim(-2, 102)
@@ -89,7 +92,7 @@ def rows_plot(
 def change_plot(name: str, title: str, says: str, rows: Sequence[Row], across: str) -> str:
     """Rows of differences with intervals around nought, as SVG."""
     with _styled():
-        drawing, axes = _frame(len(rows))
+        drawing, axes = _frame(1.6 * len(rows))
         axes.axvline(0, color=SOFT, linewidth=1)
         marks = {"better": ("^", GOOD, GOOD), "worse": ("v", BAD, BAD)}
         for place, row in enumerate(rows):
@@ -162,15 +165,34 @@ def _dots(axes: "Axes", rows: Sequence[Row], number: int, of: int, label: str) -
     for place, point in known:
         if point:
             axes.plot([point.low, point.high], [place, place], color=colour, linewidth=1.6)
-            axes.plot(point.value, place, shape, color=colour, markerfacecolor=fill, markersize=5)
+            axes.plot(
+                point.value,
+                place,
+                shape,
+                color=colour,
+                markerfacecolor=fill,
+                markersize=5,
+                clip_on=False,
+            )
     axes.plot([], [], shape, color=colour, markerfacecolor=fill, markersize=5, label=label)
 
 
 def _rows_down(axes: "Axes", rows: Sequence[Row]) -> None:
-    axes.set_yticks(range(len(rows)), [row.label for row in rows])
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    """The names of the rows: beside them, or where one is long above each, to leave width."""
+    axes.set_ylim(len(rows) - 0.4, -0.7)
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
+    if _beside(rows):
+        axes.set_yticks(range(len(rows)), [row.label for row in rows])
+        return
+    axes.set_yticks([])
+    axes.spines.left.set_visible(False)
+    for place, row in enumerate(rows):
+        axes.text(0, place - 0.28, row.label, transform=axes.get_yaxis_transform(), va="bottom")
+
+
+def _beside(rows: Sequence[Row]) -> bool:
+    return max(len(row.label) for row in rows) <= _BESIDE
 
 
 def _legend(drawing: "Drawing", axes: "Axes") -> None:
