@@ -1,4 +1,4 @@
-"""``python -m evals score | fit | triage | benchmark``: how good and how fast the answers are.
+"""``python -m evals score | fit | triage | speed | …``: how good and how fast the answers are.
 
 The result is on stdout, commentary on stderr. Exit codes: 0 done, 1 could not (stderr says what
 to do), 2 wrong usage.
@@ -27,7 +27,7 @@ _ALSO_FITTED = ("source-questions.en", "source-questions.sv")
 _OTHERS = {
     "mutation": "how well the support check tells true sentences from damaged ones",
     "triage": "how well triage tells messages apart",
-    "benchmark": "speed and memory, as ratios within one run",
+    "speed": "speed and memory, as ratios within one run",
 }
 """Modules of this package that read their arguments themselves, and what they measure."""
 

@@ -45,7 +45,7 @@ _ROUNDS = 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print a table on stdout, and return 0; ``--json`` prints the figures alone."""
-    parser = argparse.ArgumentParser(prog="python -m evals benchmark", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals speed", description=__doc__)
     parser.add_argument("--json", action="store_true")
     as_json = parser.parse_args(arguments).json
     figures = measured()
