@@ -27,6 +27,7 @@ _ALSO_FITTED = ("source-questions.en", "source-questions.sv")
 _OTHERS = {
     "mutation": "how well the support check tells true sentences from damaged ones",
     "triage": "how well triage tells messages apart",
+    "benchmark": "the engine on a question set that others made",
     "speed": "speed and memory, as ratios within one run",
 }
 """Modules of this package that read their arguments themselves, and what they measure."""
