@@ -38,7 +38,7 @@ eval: setup                     ## how good the answers are, on the cases to bui
 	$(BIN)/python -m evals score
 
 bench: setup
-	$(BIN)/python -m evals benchmark
+	$(BIN)/python -m evals speed
 
 # Resolve pyproject.toml anew and pin what came out; names and versions only, so the lock fits any registry.
 lock:

@@ -21,7 +21,8 @@ _COMMANDS = {
         "how well the support check tells true sentences from damaged ones",
     ),
     "triage": ("triage:main", "how well triage tells messages apart"),
-    "benchmark": ("benchmark:main", "speed and memory, as ratios within one run"),
+    "benchmark": ("benchmark:main", "the engine on a question set that others made"),
+    "speed": ("speed:main", "speed and memory, as ratios within one run"),
 }
 """Commands, the function of this package that reads the arguments of each, and what it does."""
 

@@ -14,7 +14,7 @@ def stopped(arguments: list[str]) -> int:
 
 
 def test_commands_that_read_their_own_arguments_do(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("triage", "benchmark"):
+    for command in ("triage", "speed"):
         assert stopped([command, "--help"]) == 0
         assert f"usage: python -m evals {command}" in capsys.readouterr().out
 
