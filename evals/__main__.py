@@ -20,6 +20,7 @@ _COMMANDS = {
         "mutation:main",
         "how well the support check tells true sentences from damaged ones",
     ),
+    "damage": ("damage:main", "how many answers damaged on purpose the scoring notices"),
     "triage": ("triage:main", "how well triage tells messages apart"),
     "benchmark": ("benchmark:main", "the engine on a question set that others made"),
     "speed": ("speed:main", "speed and memory, as ratios within one run"),
