@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.turn import Turn
 from evals.interval import wilson
-from evals.judging import SHOWN
+from evals.measures.ending import SHOWN
 from evals.public.question_set import Conversation, Relevance
 from evals.record import Figure, Record
 from evals.resampling import Floats, Statistic, clustered, interval, mean
