@@ -25,12 +25,17 @@ _ALSO_FITTED = ("source-questions.en", "source-questions.sv")
 """Cases that a fit learns from besides."""
 
 _OTHERS = {
-    "mutation": "how well the support check tells true sentences from damaged ones",
-    "triage": "how well triage tells messages apart",
-    "benchmark": "the engine on a question set that others made",
-    "speed": "speed and memory, as ratios within one run",
+    "mutation": (
+        "evals.mutation",
+        "how well the support check tells true sentences from damaged ones",
+    ),
+    "triage": ("evals.triage", "how well triage tells messages apart"),
+    "benchmark": ("evals.benchmark", "the engine on a question set that others made"),
+    "label": ("evals.labelling.desk", "two people label the answers of a run"),
+    "judge": ("evals.judge", "a chat model judges the answers of a run"),
+    "speed": ("evals.speed", "speed and memory, as ratios within one run"),
 }
-"""Modules of this package that read their arguments themselves, and what they measure."""
+"""Modules that read their arguments themselves, and what they do, by command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     try:
         if options.command in _OTHERS:
-            return int(importlib.import_module(f"evals.{options.command}").main(rest))
+            return int(importlib.import_module(_OTHERS[options.command][0]).main(rest))
         if rest:
             parser.error(f"unrecognized arguments: {' '.join(rest)}")
         return int(options.run(options))
@@ -118,8 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     fit.set_defaults(run=_fit)
 
-    for name, measures in _OTHERS.items():
-        commands.add_parser(name, help=measures, add_help=False)
+    for name, (_, does) in _OTHERS.items():
+        commands.add_parser(name, help=does, add_help=False)
     return parser
 
 
