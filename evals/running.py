@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for run in runs:
         score_run(run, settings)
     if options.publish:
-        RESULTS.write_text(published(runs), "utf-8")
+        options.publish.write_text(published(runs), "utf-8")
     run = runs[0]
     sys.stdout.write("\n".join(shown(run)) + "\n")
     sys.stderr.write(
@@ -72,10 +72,9 @@ def _options(command: str, arguments: Sequence[str] | None) -> argparse.Namespac
     )  # fmt: skip
     begun = parser.add_mutually_exclusive_group()
     begun.add_argument(
-        "--publish",
-        action="store_true",
-        help=f"run both splits and write their figures to {RESULTS.name}",
-    )
+        "--publish", type=Path, nargs="?", const=RESULTS, metavar="FILE",
+        help="run both splits, and write their figures to a page (%(const)s)",
+    )  # fmt: skip
     begun.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with a stopped run")
     begun.add_argument("--again", type=Path, metavar="FOLDER", help="make a run anew")
     return parser.parse_args(arguments)
