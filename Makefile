@@ -35,7 +35,7 @@ index: setup
 	$(BIN)/python -m assistant index
 
 eval: setup                     ## how good the answers are, on the cases to build with
-	$(BIN)/python -m evals score
+	$(BIN)/python -m evals run
 
 bench: setup
 	$(BIN)/python -m evals speed

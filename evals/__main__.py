@@ -15,6 +15,7 @@ _COMMANDS = {
     "generate": ("running:generation", "the first part of a run: answer the cases"),
     "score": ("scored:main", "the second part of a run: judge the answers"),
     "cases": ("case_file:main", "check cases, and take them to a spreadsheet and back"),
+    "label": ("labelling.desk:main", "two people label the answers of a run"),
     "fit": ("fitting:main", "fit what decides whether the sources hold an answer"),
     "mutation": (
         "mutation:main",
