@@ -17,6 +17,7 @@ from evals.configuration import changes, configuration
 from evals.generation import generate
 from evals.published import RESULTS, published, shown
 from evals.record import Configuration
+from evals.report.wording import LANGUAGES
 from evals.run import FOLDER, NoRun, Run, named
 from evals.scored import score_run
 from evals.system import ASSISTANT, BASELINE, SYSTEMS, WITH_MODEL, System, open_systems
@@ -24,6 +25,9 @@ from evals.system import ASSISTANT, BASELINE, SYSTEMS, WITH_MODEL, System, open_
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer, judge and report; 0 when done, 1 where ``--again`` did not come out the same."""
+    from evals.report.content import content
+    from evals.report.writing import earlier, write
+
     options = _options("run", arguments)
     started = time.perf_counter()
     settings = _settings(options)
@@ -32,13 +36,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         score_run(run, settings)
     if options.publish:
         options.publish.write_text(published(runs), "utf-8")
+    # Of the split that is kept back, cases are not shown in passing.
     run = runs[0]
+    before = earlier(run, run.folder.parent)
+    report = write(content(run, before), run.folder, options.lang)
     sys.stdout.write("\n".join(shown(run)) + "\n")
     sys.stderr.write(
         f"Done in {time.perf_counter() - started:.0f} seconds. Everything is kept in {run.folder}\n"
-        f"What changed since another run: python -m evals compare OTHER {run.folder.name}\n"
+        f"The report, to open in a browser: {report}\n"
+        f"{_next(before, run)}\n"
     )
     return 0 if same else 1
+
+
+def _next(before: Run | None, run: Run) -> str:
+    name = run.folder.name
+    if before is None:
+        return f"Is it good enough? python -m evals gate {name}"
+    return f"What changed: python -m evals compare {before.folder.name} {name}"
 
 
 def generation(arguments: Sequence[str] | None = None) -> int:
@@ -71,12 +86,17 @@ def _options(command: str, arguments: Sequence[str] | None) -> argparse.Namespac
         help="cases answered at a time; more than one helps with a chat model",
     )  # fmt: skip
     begun = parser.add_mutually_exclusive_group()
-    begun.add_argument(
-        "--publish", type=Path, nargs="?", const=RESULTS, metavar="FILE",
-        help="run both splits, and write their figures to a page (%(const)s)",
-    )  # fmt: skip
     begun.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with a stopped run")
     begun.add_argument("--again", type=Path, metavar="FOLDER", help="make a run anew")
+    parser.set_defaults(publish=None)
+    if command == "run":
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, default="en", help="language of the report"
+        )
+        begun.add_argument(
+            "--publish", type=Path, nargs="?", const=RESULTS, metavar="FILE",
+            help="run both splits, and write their figures to a page (%(const)s)",
+        )  # fmt: skip
     return parser.parse_args(arguments)
 
 

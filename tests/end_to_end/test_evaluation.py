@@ -49,6 +49,8 @@ def test_a_run_from_cases_to_figures_and_again(
     run = Run.newest(runs)
     assert str(run.folder) in shown.err
     assert "| Strictly right" in shown.out
+    assert str(run.folder / "report.html") in shown.err
+    assert (run.folder / "report.html").read_text("utf-8").startswith("<!doctype html>")
     assert [case.id for case in run.cases] == ["lund", "lund-sv", "wrong"]
     facts = [run.summary(system).figures["facts_right"] for system in run.systems]
     assert run.systems == ("assistant", "baseline")
