@@ -46,7 +46,8 @@ def _alias(word: Word, other: Word, unit: Wording) -> bool:
     return bool(names.get(word.term, frozenset()) & names.get(other.term, frozenset()))
 
 
-@lru_cache(maxsize=200_000)
+# Pairs of single stems, one of them of what a model wrote from the texts; never of a question.
+@lru_cache(maxsize=50_000)
 def likeness(one: str, other: str, language: str) -> float:
     """How alike two terms are: the same, kin by their letters, or synonyms; else 0.
 

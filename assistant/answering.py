@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.absence import Absence, absence
 from assistant.citing import citation, cited
 from assistant.clarifying import options
 from assistant.compose import Chosen
-from assistant.evidence import holds
+from assistant.evidence import holds_all
 from assistant.finding import Finder, Finding
 from assistant.focus import asking, focus
 from assistant.follow_up import FollowUps
@@ -19,15 +19,22 @@ from assistant.question import MOST_CHARACTERS, clean
 from assistant.reading_level import in_plain_words
 from assistant.rewording import Rewording
 from assistant.sides import Side, sides
-from assistant.standalone import Knowledge, Standalone, joined, standalone, with_told
-from assistant.triage import triage, without_opening
+from assistant.standalone import (
+    Knowledge,
+    Standalone,
+    joined,
+    standalone,
+    told_otherwise,
+    with_told,
+)
+from assistant.triage import Verdict, triage, without_opening
 from assistant.turn import Citation, Outcome, Turn
 from assistant.weights import Weights
 from assistant.writer import OnDraft
 from corpus.language import detect
 from corpus.passage import Passage
 from index.hit import Hits
-from index.names import named
+from index.names import named, without_names
 from index.search import Index
 
 _TOPICS = 3
@@ -39,6 +46,8 @@ _LONGEST = 2 * MOST_CHARACTERS
 """A question that was made of several messages is cut after this many characters."""
 _EACH_SIDE = 2
 """Sentences on each side of a comparison, at most."""
+_LISTED = 5
+"""A list of at most this many items stands whole on its side."""
 
 
 _NOT_FOUND = frozenset({Outcome.NO_EVIDENCE, Outcome.OUT_OF_SCOPE})
@@ -99,29 +108,48 @@ class Assistant:
         question = masked(question)
         if not forced:
             language = self._language_of(turns, question, language)
-        verdict = triage(question)
-        asked, but_not = self._standalone(turns, question, language, with_model)
-        if verdict and not verdict.ruled and verdict.outcome is not Outcome.URGENT:
-            # "Who made it?" is like small talk only until one knows what "it" is.
-            again = verdict if asked == question else triage(asked)
-            verdict = verdict if again and again.kind == verdict.kind else None
-        if verdict and (self._finder.ours or verdict.outcome is not Outcome.OUT_OF_SCOPE):
+        verdict = self._verdict(question)
+        if verdict and (verdict.ruled or verdict.outcome is Outcome.URGENT):
+            return self._message(verdict.outcome, verdict.message, language, question)
+        read = self._standalone(turns, question, language, with_model)
+        asked = read.question
+        # "Who made it?" is like small talk only until one knows what "it" is.
+        again = self._verdict(asked) if verdict and asked != question else verdict
+        if verdict and again and again.kind == verdict.kind:
             return self._message(verdict.outcome, verdict.message, language, question)
         if not asking(asked):
             return self._message(Outcome.CLARIFY, "empty", language, question)
-        turn = self._settled(asked, language, but_not, first=len(turns) == 1)
-        if turn.outcome in _NOT_FOUND and len(turns) > 1:
-            asked, turn = self._once_more(turns, question, asked, language) or (asked, turn)
-        elif turn.outcome in _NOT_FOUND and (pair := sides(question, language)):
+        turn = self._settled(asked, language, read.but_not, first=len(turns) == 1)
+        if turn.outcome in _NOT_FOUND and read.before:
+            asked, turn = self._once_more(question, read, language) or (asked, turn)
+        elif (
+            turn.outcome in _NOT_FOUND and asked != question and (pair := sides(question, language))
+        ):
             turn = self._compared(pair, language) or turn
+        elif turn.outcome in _NOT_FOUND:
+            asked, turn = self._told_otherwise(question, asked, language) or (asked, turn)
         return replace(turn, question=question, standalone_question=asked)
 
-    def _once_more(
-        self, turns: Sequence[str], question: str, asked: str, language: str
-    ) -> tuple[str, Turn] | None:
+    def _verdict(self, question: str) -> Verdict | None:
+        """How triage settles a question; a folder of any documents has a scope of its own."""
+        verdict = triage(question)
+        if verdict and verdict.outcome is Outcome.OUT_OF_SCOPE and not self._finder.ours:
+            return None
+        return verdict
+
+    def _once_more(self, question: str, read: "_Read", language: str) -> tuple[str, Turn] | None:
         """A follow-up without an answer, read the other way: alone, or with the one before it."""
-        before, _ = self._standalone(turns[:-1], masked(clean(turns[-2])), language)
-        other = question if asked != question else joined(before, question)
+        other = question if read.question != question else joined(read.before, question)
+        return self._read_as(other, language)
+
+    def _told_otherwise(self, question: str, asked: str, language: str) -> tuple[str, Turn] | None:
+        """A message without an answer, with less of what it tells before it asks."""
+        told, alone = focus(without_opening(question), language)
+        alone = self._index.spelling.corrected(alone, language)
+        other = told_otherwise(told, alone, asked, language, self._knowledge(language))
+        return self._read_as(other, language) if other not in ("", asked) else None
+
+    def _read_as(self, other: str, language: str) -> tuple[str, Turn] | None:
         finding = self._finder.find(other, language)
         if not self._finder.holds(finding):
             return None
@@ -138,18 +166,20 @@ class Assistant:
             settled = nearest >= self._weights.decision.settled
             if meant := options(asked, language, self._index, near, settled=settled):
                 said = self._message(Outcome.CLARIFY, "clarify", language)
-                return replace(said, hits=_rejected(finding), suggestions=meant.questions)
+                return replace(said, hits=_rejected(finding), suggestions=meant)
         pair = sides(asked, language)
-        if pair and nearest < self._weights.decision.direct:
+        if pair and not self._compares(finding, nearest, asked, language):
             compared = self._compared(pair, language)
             if compared is not None:
                 return compared
         # More is more of the same: what lacks the names of the question is about something else.
         if but_not and finding.signals is not None and finding.signals.names < 1:
             return self._unanswered(asked, language, finding)
-        premise = doubted(finding, language, self._finder, self._weights.decision.correct)
-        if premise is not None:
-            return self._corrected(premise, language)
+        if pair is None:
+            # What sets two things beside each other takes nothing for granted of them.
+            premise = doubted(finding, language, self._finder, self._weights.decision.correct)
+            if premise is not None:
+                return self._corrected(premise, language)
         if self._finder.holds(finding):
             return self._answered(finding.chosen, finding.hits, finding.likely, language)
         return self._unanswered(asked, language, finding)
@@ -163,8 +193,8 @@ class Assistant:
         """
         question = masked(clean(turns[-1][:MOST_CHARACTERS]))
         language = self._language_of(turns, question, language)
-        asked, before = self._standalone(turns, question, language)
-        return self._finder.find(asked, language, but_not | before)
+        read = self._standalone(turns, question, language)
+        return self._finder.find(read.question, language, but_not | read.but_not)
 
     def search(
         self, turns: Sequence[str], language: str, count: int, *, forced: bool = False
@@ -173,21 +203,17 @@ class Assistant:
         question = masked(clean(turns[-1][:MOST_CHARACTERS]))
         if not forced:
             language = self._language_of(turns, question, language)
-        asked, but_not = self._standalone(turns, question, language)
+        read = self._standalone(turns, question, language)
         fusion = self._weights.fusion
-        return asked, self._index.search(asked, language, fusion, count, but_not)
+        return read.question, self._index.search(
+            read.question, language, fusion, count, read.but_not
+        )
 
     def _standalone(
         self, turns: Sequence[str], question: str, language: str, with_model: bool = False
-    ) -> tuple[str, frozenset[str]]:
-        """The question made of ``turns``, and the ids of what its answer is not to come from."""
-        knowledge = Knowledge(
-            self._index.names,
-            self._index.works,
-            lambda asked: self._lead(asked, language),
-            lambda asked: self._finder.settled(asked, language),
-            self._dated,
-        )
+    ) -> "_Read":
+        """The question made of ``turns``, with what came before it."""
+        knowledge = self._knowledge(language)
         told, asked = focus(without_opening(question), language)
         latest = with_told(told, asked, language, knowledge)
         earlier = [masked(clean(turn[:MOST_CHARACTERS])) for turn in turns[-_REMEMBERED:-1]]
@@ -199,8 +225,19 @@ class Assistant:
             whole = self._follow_ups.whole(
                 written[:-1], written[-1], whole, language, self._index.names
             )
-        asked = unmasked(whole)[:_LONGEST]
-        return asked, self._said_before(found, language)
+        return _Read(
+            unmasked(whole)[:_LONGEST], unmasked(found.before), self._said_before(found, language)
+        )
+
+    def _knowledge(self, language: str) -> Knowledge:
+        return Knowledge(
+            self._index.names,
+            self._index.works,
+            lambda asked: self._lead(asked, language),
+            lambda asked: self._finder.settled(asked, language),
+            self._dated,
+            self._index.parts_of,
+        )
 
     def _said_before(self, found: Standalone, language: str) -> frozenset[str]:
         """The ids of what an answer to the question before came from, where another is wanted."""
@@ -231,9 +268,10 @@ class Assistant:
 
     def _language(self, question: str, otherwise: str) -> str:
         among = self._index.languages | {"en", "sv"}
-        # One or two words, or names, say little about a language.
-        margin = 0.6 if len(question.split()) <= _SHORT else 0.1
-        return detect(question, among, otherwise, margin)
+        # One or two words say little about a language, and names nothing at all.
+        said = without_names(question, self._index.names)
+        margin = 0.6 if len(said.split()) <= _SHORT else 0.1
+        return detect(said, among, otherwise, margin)
 
     def _answered(
         self,
@@ -290,7 +328,10 @@ class Assistant:
                 continue
             hits.append(finding.hits)
             likely = min(likely, finding.likely)
-            chosen += [replace(one, side=number) for one in lead[:_EACH_SIDE]]
+            # Half a list would look like the whole.
+            listed = lead[0].hit.passage.items()
+            most = 1 + len(listed) if 0 < len(listed) <= _LISTED else _EACH_SIDE
+            chosen += [replace(one, side=number) for one in lead[:most]]
         if not chosen:
             return None
         kept = {hit.passage.id: hit for found in reversed(hits) for hit in found.kept}
@@ -306,16 +347,15 @@ class Assistant:
 
     def _compares(self, finding: Finding, nearest: float, asked: str, language: str) -> bool:
         """Whether the best passage itself sets the two sides beside each other."""
-        if nearest < self._weights.decision.direct or not finding.chosen:
+        if nearest < self._weights.decision.direct or not self._finder.holds(finding):
             return False
-        best = finding.chosen[0].hit.passage
-        names = named(f"– {asked}", language, self._index.names)
-        return all(holds(best, name) for name in names)
+        names = named(asked, language, self._index.names)
+        return holds_all(finding.chosen[0].hit.passage, names)
 
     def _speaking_of(self, side: Side, finding: Finding, language: str) -> list[Chosen]:
         """The chosen sentences whose passages hold the names of a side of a comparison."""
-        wanted = named(f"– {side.name}", language, self._index.names)
-        return [one for one in finding.chosen if all(holds(one.hit.passage, n) for n in wanted)]
+        names = named(side.name, language, self._index.names)
+        return [one for one in finding.chosen if holds_all(one.hit.passage, names)]
 
     def _corrected(self, premise: Premise, language: str) -> Turn:
         """What the sources say instead of what a question takes for granted."""
@@ -364,6 +404,16 @@ class Assistant:
             text=said,
             message=said,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a person asks: ``question`` stands alone, and so does ``before``, the one before it
+    (empty where it is the first). ``but_not`` are ids of what its answer is not to come from."""
+
+    question: str
+    before: str
+    but_not: frozenset[str]
 
 
 def _rejected(finding: Finding) -> Hits:

@@ -1,10 +1,13 @@
 """Questions that say too little to be answered, and what they could mean."""
 
 import re
+import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from assistant.standalone import CITIES, definite, pointing
+from assistant.standalone import CITIES, definite, goes_by, pointing
 from corpus.source import Source
 from index.hit import Hit
 from index.names import named
@@ -17,32 +20,14 @@ _MOST = 4
 _FEWEST = 2
 _FEW_WORDS = 9
 """A longer question says enough of itself."""
-_KINDS = {
-    "ramverket": "framework",
-    "stadgan": "charter",
-    "deklarationen": "declaration",
-    "resolutionen": "resolution",
-    "natverket": "network",
-    "rapporten": "report",
-}
-"""Kinds of source (:class:`corpus.source.Kind`) by the Swedish nouns for them."""
 _COMMON = 1.0
 """Rarity (:meth:`index.keywords.Keywords.rarity`) of a word that tells the subject of the texts."""
-_LETTERS = 5
-"""Letters by which a kind of work is told: "charter", "stadgan", "stadga"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a question could mean, as two to four questions that can be answered."""
-
-    questions: tuple[str, ...]
 
 
 def options(
     question: str, language: str, index: Index, hits: Sequence[Hit], *, settled: bool
-) -> Options | None:
-    """The questions that a first message could stand for; ``None`` when it says enough.
+) -> tuple[str, ...]:
+    """The two to four questions that a first message could stand for; none when it says enough.
 
     It says too little when it points to something not named ("when was it adopted?"), when it
     names a sort of work of which there are several ("the charter"), or a part of no work
@@ -50,13 +35,13 @@ def options(
     that one of them is asked for in nearly these words.
     """
     if len(question.split()) > _FEW_WORDS or index.works.mentioned(question):
-        return None
+        return ()
     if next(located(question), None) is not None:
         return _of(_headings_with_part(question, language, index))
     sort = _sort_of_work(question, index)
     names = named(question, language, index.names)
     if [name for name in names if sort is None or name != plain(sort["noun"])]:
-        return None
+        return ()
     if sort is not None:
         return _of(_put_in_place(question, sort, language, index, hits))
     content = terms(question, language)
@@ -64,12 +49,12 @@ def options(
     said = any(index.keywords.rarity(term, language) < _COMMON for term in content)
     if not settled and not said and (pointing(question) or len(content) <= 1):
         return _of(_headings(hits, language))
-    return None
+    return ()
 
 
-def _of(questions: Sequence[str]) -> Options | None:
+def _of(questions: Sequence[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(questions))[:_MOST]
-    return Options(found) if len(found) >= _FEWEST else None
+    return found if len(found) >= _FEWEST else ()
 
 
 def _headings(hits: Sequence[Hit], language: str) -> list[str]:
@@ -104,13 +89,9 @@ def _sort_of_work(question: str, index: Index) -> re.Match[str] | None:
 
 def _names_of(source: Source, noun: str) -> list[str]:
     """The names of a source that hold the noun; all of them where it is a work of that kind."""
-    fitting = [name for name in source.known_as if _stem(noun) in plain(name)]
-    kind = _KINDS.get(plain(noun), plain(noun))
+    fitting = [name for name in source.known_as if goes_by(name, noun)]
+    kind = _words()["kinds"].get(plain(noun), plain(noun))
     return fitting or (list(source.known_as) if source.kind.value == kind else [])
-
-
-def _stem(noun: str) -> str:
-    return plain(noun)[:_LETTERS]
 
 
 def _put_in_place(
@@ -133,7 +114,12 @@ def _put_in_place(
 
 
 def _in_language(names: Sequence[str], language: str) -> str:
-    swedish = [name for name in names if re.search(r"[åäö]|stadga|princip|ramverk", name)]
+    swedish = [name for name in names if re.search(_words()["names"]["swedish"], name)]
     if language == "sv" and swedish:
         return swedish[0]
     return next((name for name in names if name not in swedish), names[0])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))

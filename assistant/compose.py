@@ -9,7 +9,7 @@ from assistant.weights import SentenceWeights
 from corpus.passage import Passage
 from corpus.text import Sort
 from index.hit import Hit
-from index.terms import terms
+from index.terms import corpus_terms, terms
 
 Rarity = Callable[[str, str], float]
 """How rare a term is in a language; see :meth:`index.keywords.Keywords.rarity`."""
@@ -34,6 +34,10 @@ _NEAR_LIST = 0.8
 """A list is what is asked for when one of its sentences has this share of the best score."""
 _MOST_WORDS = 95
 """An answer is short: no further sentence is taken beyond this many words."""
+_FEW_WORDS = 45
+"""An answer of fewer words than this has room for one sentence more than its kind takes."""
+_MOST_WITH_ROOM = 4
+"""But not for more than this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,18 @@ def compose(
         ),
         key=lambda candidate: -candidate.score,
     )
-    if whole := _whole_list(candidates, wanted):
-        return whole
-    return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)), hits)
+    if listed := _listed(candidates, wanted, scorer):
+        return listed
+    return _in_reading_order(_with_attachments(_greedy(candidates, wanted.most, weights)))
 
 
-def _whole_list(candidates: Sequence[_Candidate], wanted: Want) -> tuple[Chosen, ...]:
-    """The list that the best sentence leads to, or that a question for a list is about."""
+def _listed(
+    candidates: Sequence[_Candidate], wanted: Want, scorer: "_Scorer"
+) -> tuple[Chosen, ...]:
+    """The list that the best sentence leads to, or that a question for a list is about.
+
+    It is whole, unless the question asks for some of it: "Which of them are in Sweden?".
+    """
     best = candidates[0]
     for candidate in candidates:
         near = candidate is best or (
@@ -106,8 +115,10 @@ def _whole_list(candidates: Sequence[_Candidate], wanted: Want) -> tuple[Chosen,
         # A sentence that announces a list says little without it.
         announces = candidate.chosen.number == items.start - 1
         if announces or wanted.name in _LISTED:
-            whole = range(max(items.start - 1, 0), items.stop)
-            return tuple(Chosen(candidate.chosen.hit, number) for number in whole)
+            announcing = range(max(items.start - 1, 0), items.start)
+            wished = scorer.wished(passage) if wanted.some_of(scorer.question) else []
+            numbers = (*announcing, *(wished or items))
+            return tuple(Chosen(candidate.chosen.hit, number) for number in numbers)
     return ()
 
 
@@ -117,19 +128,38 @@ class _Scorer:
     def __init__(
         self, question: str, languages: Iterable[str], rarity: Rarity, weights: SentenceWeights
     ) -> None:
-        self._question = question
+        self.question = question
         self._weights = weights
         self._rarity = {
             language: {term: rarity(term, language) for term in terms(question, language)}
             for language in languages
         }
 
+    def wished(self, passage: Passage) -> list[int]:
+        """The items of a passage's list that a question asks for, where it is not for all.
+
+        They hold most of what the question says beyond what the whole list stands under.
+        """
+        items = passage.items()
+        under = f"{passage.context} {' '.join(passage.sentence(n) for n in range(items.start))}"
+        known = frozenset(terms(under, passage.language))
+        beyond = {
+            term: rarity
+            for term, rarity in self._rarity[passage.language].items()
+            if term not in known
+        }
+        held = {n: beyond.keys() & set(terms(passage.sentence(n), passage.language)) for n in items}
+        some = [n for n in items if held[n]]
+        told = sum(beyond[term] for term in frozenset().union(*held.values()))
+        few = 0 < len(some) <= len(items) / 2
+        return some if few and told >= sum(beyond.values()) / 2 else []
+
     def candidate(self, hit: Hit, number: int, wanted: Want, native: bool) -> _Candidate:
         passage, weights = hit.passage, self._weights
         sentence = passage.sentence(number)
-        words = frozenset(terms(sentence, passage.language))
+        words = frozenset(corpus_terms(sentence, passage.language))
         # A sentence stands under its heading: what that says need not be said again.
-        held = words | frozenset(terms(passage.heading, passage.language))
+        held = words | frozenset(corpus_terms(passage.heading, passage.language))
         rarity = self._rarity[passage.language]
         most = sum(rarity.values())
         share = sum(value for term, value in rarity.items() if term in held) / most if most else 0.0
@@ -145,7 +175,8 @@ class _Scorer:
             + weights.passage * hit.score
             + weights.ask * hit.ask
             + (weights.first if leads else 0.0)
-            + (wants * wanted.met(sentence, self._question) if wanted.shows else 0.0)
+            + (weights.introduction * (1 if leads else 0.5) if hit.introduces else 0.0)
+            + (wants * wanted.met(sentence, self.question) if wanted.shows else 0.0)
             + (weights.official if as_written else 0.0)
         )
         return _Candidate(Chosen(hit, number), score, words)
@@ -159,10 +190,13 @@ def _greedy(
     length = len(best.chosen.text.split())
     for candidate in candidates[1:]:
         same = candidate.chosen.hit.passage.id == best.chosen.hit.passage.id
+        if not same and not _goes_with(candidate.chosen, best.chosen):
+            continue
         bar = weights.further_same if same else weights.further_other
         words = len(candidate.chosen.text.split())
+        room = len(taken) < _MOST_WITH_ROOM and length < _FEW_WORDS
         if (
-            len(taken) < most
+            len(taken) < most + room
             and candidate.score >= bar * best.score
             and length + words <= _MOST_WORDS
             and all(_likeness(candidate.words, other.words) <= weights.alike for other in taken)
@@ -170,6 +204,14 @@ def _greedy(
             taken.append(candidate)
             length += words
     return taken
+
+
+def _goes_with(further: Chosen, best: Chosen) -> bool:
+    """Whether a sentence of another passage may stand beside the best one."""
+    passage = further.hit.passage
+    # What a work is, other works do not say; and one item of a list says nothing by itself.
+    stray = best.hit.introduces and passage.source_id != best.hit.passage.source_id
+    return not stray and further.number not in passage.items()
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -191,13 +233,19 @@ def _with_attachments(taken: Iterable[_Candidate]) -> list[Chosen]:
             last = min(last + 2, len(passage.sentences) - 1)
         elif last + 1 < len(passage.sentences) and _CONDITION.match(passage.sentence(last + 1)):
             last += 1
-        for number in range(first, last + 1):
+        items = passage.items()
+        # An item says little without what announces its list.
+        announced = {items.start - 1} if first in items and items.start > 0 else set()
+        for number in sorted({*announced, *range(first, last + 1)}):
             attached[passage.id, number] = Chosen(chosen.hit, number)
     return list(attached.values())
 
 
-def _in_reading_order(chosen: Iterable[Chosen], hits: Sequence[Hit]) -> tuple[Chosen, ...]:
-    place = {hit.passage.id: rank for rank, hit in enumerate(hits)}
+def _in_reading_order(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """The passage of the best sentence first, each in its own order."""
+    place: dict[str, int] = {}
+    for one in chosen:
+        place.setdefault(one.hit.passage.id, len(place))
     return tuple(sorted(chosen, key=lambda one: (place[one.hit.passage.id], one.number)))
 
 

@@ -12,7 +12,7 @@ from assistant.weights import EvidenceWeights
 from corpus.passage import Passage
 from index.hit import Hit
 from index.names import named
-from index.terms import folded, terms
+from index.terms import corpus_terms, folded, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Signals:
     (:class:`index.hit.Hit`). ``coverage`` is the share of the question's words, weighted by
     rarity, that the passages of the chosen sentences hold, ``told`` the share that the sentences
     themselves hold with their heading and asks, and ``covered`` whether even the rarest is held.
+    ``unit`` is the largest share that one ask, or one sentence with its heading, holds by itself,
+    and ``unit_rest`` the same of the words that are in no name.
     ``names`` is the share of its names and numbers; ``want`` whether the sentences show the
     kind of thing that is asked for; ``margin`` how far the best hit is ahead of the second.
     """
@@ -57,7 +59,13 @@ def signals(
     """Measure the signals. ``known`` are the names that the passages hold."""
     passages = list({one.hit.passage.id: one.hit.passage for one in chosen}.values())
     weight = {term: rarity(term, language) for term in terms(question, language)}
-    held = _terms_of(passages)
+    names = named(question, language, known)
+    in_names = {term for name in names for term in terms(name, language)}
+    unnamed = {term: value for term, value in weight.items() if term not in in_names}
+    asks = [frozenset(corpus_terms(ask, code)) for one in passages for code, ask in _asks(one)]
+    asked = frozenset().union(*asks)
+    told = [_told(one) for one in chosen]
+    held = asked.union(*(corpus_terms(one.written, one.language) for one in passages))
     missing = [value for term, value in weight.items() if term not in held]
     return Signals(
         similarity=max(hit.similarity for hit in hits),
@@ -68,12 +76,12 @@ def signals(
         rest_ask=max(hit.rest_ask for hit in hits),
         rest_likeness=max(hit.rest_likeness for hit in hits),
         coverage=_share(weight, held),
-        told=_share(weight, _terms_told(chosen)),
+        told=_share(weight, asked.union(*told)),
         covered=1 - max(missing, default=0.0) / max(*weight.values(), 1.0) if weight else 0.0,
-        unit=_unit(weight, chosen),
-        unit_rest=_unit(_unnamed(weight, question, language, known), chosen),
-        names=_named(question, language, passages, known),
-        want=_shown(question, language, chosen, wanted, known),
+        unit=_unit(weight, [*told, *asks]),
+        unit_rest=_unit(unnamed, [*told, *asks]),
+        names=_named(names, passages),
+        want=_shown(question, chosen, wanted, names if wanted.must else ()),
         margin=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score,
     )
 
@@ -91,96 +99,52 @@ def _share(weight: dict[str, float], held: Collection[str]) -> float:
     return sum(value for term, value in weight.items() if term in held) / most if most else 0.0
 
 
-def _shown(
-    question: str,
-    language: str,
-    chosen: Sequence[Chosen],
-    wanted: Want,
-    known: frozenset[str],
-) -> float:
+def _shown(question: str, chosen: Sequence[Chosen], wanted: Want, names: Sequence[str]) -> float:
     """How far what is wanted is shown; where it must be, of all that the question names."""
-    names = named(question, language, known) if wanted.must else []
     return max(
-        (
-            wanted.met(one.text, question)
-            for one in chosen
-            if all(holds(one.hit.passage, name) for name in names)
-        ),
+        (wanted.met(one.text, question) for one in chosen if holds_all(one.hit.passage, names)),
         default=0.0,
     )
 
 
-def _unnamed(
-    weight: dict[str, float], question: str, language: str, known: frozenset[str]
-) -> dict[str, float]:
-    names_ = {term for name in named(question, language, known) for term in terms(name, language)}
-    return {term: value for term, value in weight.items() if term not in names_}
-
-
-def _unit(weight: dict[str, float], chosen: Iterable[Chosen]) -> float:
-    """The largest share that a single ask, or a chosen sentence under its heading, holds."""
+def _unit(weight: dict[str, float], units: Iterable[Collection[str]]) -> float:
+    """The largest share that the terms of one unit hold: of an ask, or a sentence."""
     if not weight:
         return 1.0
-    best = 0.0
-    for one in chosen:
-        passage = one.hit.passage
-        heading = terms(passage.heading, passage.language)
-        best = max(best, _share(weight, {*terms(one.text, passage.language), *heading}))
-        for language, asks in passage.asks.items():
-            for ask in asks:
-                best = max(best, _share(weight, terms(ask, language)))
-    return best
+    return max((_share(weight, unit) for unit in units), default=0.0)
 
 
-def _terms_of(passages: Iterable[Passage]) -> set[str]:
-    """The terms of whole passages, with what they stand under and their asks."""
-    held: set[str] = set()
-    for passage in passages:
-        held.update(terms(_written(passage), passage.language))
-        held.update(_terms_asked(passage))
-    return held
-
-
-def _terms_told(chosen: Iterable[Chosen]) -> set[str]:
-    """The terms of the chosen sentences, with their headings and asks."""
-    held: set[str] = set()
-    for one in chosen:
-        passage = one.hit.passage
-        held.update(terms(one.text, passage.language))
-        held.update(terms(passage.heading, passage.language))
-        held.update(_terms_asked(passage))
-    return held
-
-
-def _terms_asked(passage: Passage) -> Iterator[str]:
+def _asks(passage: Passage) -> Iterator[tuple[str, str]]:
+    """The asks of a passage, each behind its language."""
     for language, asks in passage.asks.items():
         for ask in asks:
-            yield from terms(ask, language)
+            yield language, ask
 
 
-def _named(
-    question: str, language: str, passages: Sequence[Passage], known: frozenset[str]
-) -> float:
-    wanted = named(question, language, known)
-    if not wanted:
+def _told(one: Chosen) -> frozenset[str]:
+    """The terms of a chosen sentence and its heading."""
+    passage = one.hit.passage
+    heading = corpus_terms(passage.heading, passage.language)
+    return frozenset((*corpus_terms(one.text, passage.language), *heading))
+
+
+def _named(names: Sequence[str], passages: Sequence[Passage]) -> float:
+    if not names:
         return 1.0
-    return sum(any(holds(passage, name) for passage in passages) for name in wanted) / len(wanted)
+    return sum(any(holds(passage, name) for passage in passages) for name in names) / len(names)
+
+
+def holds_all(passage: Passage, names: Iterable[str]) -> bool:
+    """Whether a passage holds every one of some names."""
+    return all(holds(passage, name) for name in names)
 
 
 def holds(passage: Passage, name: str) -> bool:
     """Whether a passage, or what it stands under, holds a name of :func:`index.names.named`."""
-    written = _folded(passage)
+    written = _folded(passage.written)
     return all(part in written for part in re.split(r"[/'’:-]", name))
 
 
 @lru_cache(maxsize=4096)
-def _folded_text(written: str) -> str:
+def _folded(written: str) -> str:
     return folded(written.lower())
-
-
-def _folded(passage: Passage) -> str:
-    return _folded_text(_written(passage))
-
-
-def _written(passage: Passage) -> str:
-    return f"{passage.context} {passage.locator} {passage.text}"

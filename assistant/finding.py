@@ -46,16 +46,12 @@ class Finder:
         question: str,
         language: str,
         but_not: frozenset[str] = frozenset(),
-        hits: Hits | None = None,
     ) -> Finding:
         """What there is on a question that stands alone.
 
-        ``but_not`` are ids of passages or sources to leave out; ``hits`` are used instead of a
-        search when they are given.
+        ``but_not`` are ids of passages or sources to leave out.
         """
-        if hits is None:
-            fusion = self._weights.fusion
-            hits = self.index.search(question, language, fusion, but_not=but_not)
+        hits = self.index.search(question, language, self._weights.fusion, but_not=but_not)
         wanted = want(question)
         if not hits.kept:
             return Finding(question, hits, (), wanted, None, 0.0)

@@ -1,6 +1,9 @@
 """Which sentence of a message asks, and what is told around it."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from corpus.sentence import sentence_spans
 
@@ -15,10 +18,12 @@ def focus(message: str, language: str) -> tuple[str, str]:
     """What a message tells before it asks, and what it asks.
 
     "I moved to Lund last year. When did the city decide?" tells of Lund, and asks for a date.
-    What comes after the question is left out; a message without a question is asked whole, and
-    so is one with several.
+    What comes after the question belongs to it ("We obey the law already."), up to the first
+    order or aside, which are left out (``focus.toml``). A message without a question is asked
+    whole, and so is one with several.
     """
-    sentences = [message[start:end] for start, end in sentence_spans(message, language)]
+    spans = sentence_spans(message, language)
+    sentences = [message[start:end] for start, end in spans]
     if len(sentences) < 2:
         return "", message
     asking = [number for number, one in enumerate(sentences) if one.rstrip().endswith("?")]
@@ -26,8 +31,21 @@ def focus(message: str, language: str) -> tuple[str, str]:
         asking = [number for number, one in enumerate(sentences) if _ASKING.search(one)][-1:]
     if not asking or len(asking) > 1 or len(sentences[asking[0]].split()) < 2:
         return "", message
-    told = " ".join(sentences[: asking[0]])
-    return told, sentences[asking[0]]
+    first = last = asking[0]
+    while last + 1 < len(spans) and not _beside(sentences[last + 1]):
+        last += 1
+    return " ".join(sentences[:first]), message[spans[first][0] : spans[last][1]]
+
+
+def _beside(sentence: str) -> bool:
+    """Whether a sentence after a question has nothing to do with what is asked."""
+    return any(pattern.search(sentence) for pattern in _orders_and_asides())
+
+
+@cache
+def _orders_and_asides() -> tuple[re.Pattern[str], ...]:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return tuple(re.compile(rule, re.IGNORECASE) for rules in data.values() for rule in rules)
 
 
 def asking(question: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.want import want
 from assistant.writer import OnDraft, Writer
 from corpus.language import detect
 from corpus.passage import Passage
-from index.terms import terms
+from index.terms import corpus_terms, terms
 
 _log = logging.getLogger(__name__)
 
@@ -331,7 +331,7 @@ def _quote(one: _Standing, passage: Passage, turn: Turn) -> range:
         return range(one.number, one.number + 1)
     said = set(terms(one.text, passage.language))
     held = [
-        said & set(terms(passage.sentence(number), passage.language))
+        said & set(corpus_terms(passage.sentence(number), passage.language))
         for number in range(len(passage.sentences))
     ]
     best = max(range(len(held)), key=lambda number: len(held[number]))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 _ARTICLE = re.compile(r"^(?:the|a|an|en|ett|den|det|de)\s+", re.IGNORECASE)
 _END = re.compile(
-    r"[\s?!.,:;]+$|\s*[,(–:].*$|\s+(?:in|for|när det gäller|i fråga om)\s.*$", re.IGNORECASE
+    r"[\s?!.,:;]+$|\s*(?:[,(–]|:(?!\w)).*$|\s+(?:in|for|när det gäller|i fråga om)\s.*$",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|i|på)\s", re.IGNORECASE)
 _MOST_WORDS = 12

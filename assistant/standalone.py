@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.names import named
-from index.parts import kind_in, located, ordinal_in
+from index.parts import Part, beside_in, called, kind_in, located, ordinal_in
 from index.terms import terms
 from index.works import Works, plain
 
@@ -18,9 +19,12 @@ _FEW = 5
 """A question with at most this many words may lean on the one before."""
 CITIES = frozenset({"city", "council", "staden", "kommunen"})
 """Nouns that speak of a city, not of a work."""
-_POSSESSED = re.compile(r"['’:]s\s|['’]\s|s\s", re.IGNORECASE)
+_OWNER = re.compile(r"['’]s?$")
+"""The end of a name that owns something: "Graz's"."""
 _ARTICLE = re.compile(r"^(?:the|den|det|de)\s+", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(r"\b(?:the|den|det|de)\s$", re.IGNORECASE)
+_LETTERS = 5
+"""Letters by which a noun is known again in another form."""
 _BACK = 4
 """How many questions back a topic is looked for."""
 
@@ -31,7 +35,8 @@ class Knowledge:
 
     ``names`` and ``works`` are those of the index. ``lead`` is the first sentence that answers a
     question, empty without one; ``settled`` says that a question has an answer on its own.
-    ``dated`` are the names of the works of a year.
+    ``dated`` are the names of the works of a year, and ``parts`` the numbered parts of sources
+    (ids).
     """
 
     names: frozenset[str]
@@ -39,15 +44,18 @@ class Knowledge:
     lead: Callable[[str], str]
     settled: Callable[[str], bool]
     dated: Callable[[int], Sequence[str]]
+    parts: Callable[[Iterable[str]], frozenset[Part]]
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """A question of its own. ``besides`` asks for another answer than that to the question before:
-    ``source`` for other sources, ``passage`` for more."""
+    ``source`` for other sources, ``passage`` for more. ``before`` is the question before it, as it
+    stands alone; empty where it is the first."""
 
     question: str
     besides: str = ""
+    before: str = ""
 
 
 def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str:
@@ -67,6 +75,24 @@ def with_told(told: str, asked: str, language: str, knowledge: Knowledge) -> str
     return f"{told} {asked}"
 
 
+def told_otherwise(told: str, asked: str, first: str, language: str, knowledge: Knowledge) -> str:
+    """Another reading than ``first``, that of :func:`with_told`, which found nothing; empty if
+    there is none.
+
+    All that was told, or its names alone. Where nothing was told, "this" is what all sources are
+    about.
+    """
+    rules = _Rules(language, knowledge)
+    if rules.stands(asked):
+        return ""
+    if not told:
+        subject = _data()["subject"].get(language)
+        return joined(subject, asked) if subject and _found("this", asked) else ""
+    topics = " ".join(rules.topics(told))
+    named_only = joined(topics, asked) if topics else ""
+    return named_only if named_only != first else f"{told} {asked}"
+
+
 def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Standalone:
     """The last of ``turns`` (what the person wrote, oldest first) as a question of its own.
 
@@ -79,7 +105,7 @@ def standalone(turns: Sequence[str], language: str, knowledge: Knowledge) -> Sta
     for turn in turns:
         found = rules.read(turn, history) if history else Standalone(turn)
         history.append(found.question)
-    return found
+    return replace(found, before=history[-2]) if len(history) > 1 else found
 
 
 def pointing(question: str) -> bool:
@@ -92,10 +118,16 @@ def definite(question: str) -> re.Match[str] | None:
     return _first("definite", question)
 
 
+def goes_by(name: str, noun: str) -> bool:
+    """Whether the name of a work holds the noun for its sort, in any form: "stadgan", "stadga"."""
+    return plain(noun)[:_LETTERS] in plain(name)
+
+
 class _Rules:
     def __init__(self, language: str, knowledge: Knowledge) -> None:
         self._language = language
         self._known = knowledge
+        self._of = "i" if language == "sv" else "of"
 
     def read(self, turn: str, history: Sequence[str]) -> Standalone:
         before = history[-1]
@@ -114,7 +146,7 @@ class _Rules:
                 if not after:
                     return Standalone(mended)
                 following = rest[match.end() :].strip(" .!,")
-                return Standalone(self._followed(mended, following, [*history, mended]))
+                return Standalone(self._followed(mended, following, [*history, groups["new"]]))
         return Standalone(self._followed(before, rest, history))
 
     def stands(self, question: str) -> bool:
@@ -123,15 +155,16 @@ class _Rules:
         return bool(named_here) and not pointing(question) and definite(question) is None
 
     def topics(self, text: str) -> list[str]:
-        """The works and names that a text speaks of, each once."""
-        works = self._known.works.mentioned(text)
-        spans = [(work.start, work.end) for work in works]
-        spans += [
-            span
-            for span in self._name_spans(text)
-            if not any(start <= span[0] < end for start, end in spans)
-        ]
-        return list(dict.fromkeys(text[start:end] for start, end in sorted(spans)))
+        """The works, names and numbered parts that a text speaks of, each once."""
+        spans = [(work.start, work.end) for work in self._known.works.mentioned(text)]
+        spans += self._name_spans(text) + [span for _, span in located(text)]
+        apart: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if apart and start < apart[-1][1]:
+                apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+            else:
+                apart.append((start, end))
+        return list(dict.fromkeys(_OWNER.sub("", text[start:end]) for start, end in apart))
 
     def _followed(self, before: str, turn: str, history: Sequence[str]) -> str:
         rest = _without("opening", turn)
@@ -142,6 +175,8 @@ class _Rules:
         if ordered := self._ordered(rest, history):
             return ordered
         asks = _patterns()["asking"][0].match(subject) is not None
+        if subject.isdigit() and (spoken := [part for part, _ in located(before)]):
+            rest = f"{called(spoken[0].kind, self._language)} {subject}"
         if self._named_part(rest) and not self._known.works.mentioned(rest):
             return self._other_part(before, rest, history, asks)
         if not asks and len(subject.split()) <= _FEW and (opened or self._is_name(subject)):
@@ -193,7 +228,8 @@ class _Rules:
     def _why(self, before: str, rest: str) -> str:
         """A bare question word asks about what was asked before."""
         stem = before.rstrip("?!. ")
-        if plain(rest).startswith(("why", "how come")) and not plain(stem).startswith("wh"):
+        why = self._language == "en" and plain(rest).startswith(("why", "how come"))
+        if why and not plain(stem).startswith("wh"):
             return f"Why {stem[:1].lower()}{stem[1:]}?"
         return joined(before, rest)
 
@@ -203,20 +239,41 @@ class _Rules:
             return ""
         found = ordinal_in(rest)
         if found is None:
-            return ""
-        number, (start, end) = found
+            return self._beside(rest, history)
+        number, span = found
         for earlier in reversed(history[-_BACK:]):
-            kind = kind_in(earlier)
-            if kind is None:
-                continue
-            topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
-            of = "i" if self._language == "sv" else "of"
-            part = f"{kind} {number} {of} {topic}"
-            others = terms(rest[:start] + rest[end:], self._language)
-            if others:
-                return f"{rest[:start]}{part}{rest[end:]}"
-            return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
+            if kind := kind_in(earlier):
+                return self._of_part(kind, number, earlier, rest, span)
         return ""
+
+    def _beside(self, rest: str, history: Sequence[str]) -> str:
+        """ "The next one", "the last chapter": beside the part that was spoken of before."""
+        found = beside_in(rest)
+        if found is None:
+            return ""
+        for earlier in reversed(history[-_BACK:]):
+            spoken = [part for part, _ in located(earlier) if found.kind in (None, part.kind)]
+            kind = found.kind or (spoken[-1].kind if spoken else kind_in(earlier))
+            works = self._known.works.mentioned(earlier)
+            if kind is None or not (spoken or works):
+                continue
+            held = self._known.parts(frozenset().union(*(work.sources for work in works)))
+            highest = max((part.number for part in held if part.kind == kind), default=None)
+            number = found.number(spoken[-1].number if spoken else None, highest)
+            if number:
+                return self._of_part(kind, number, earlier, rest, found.span)
+        return ""
+
+    def _of_part(
+        self, kind: str, number: int, earlier: str, rest: str, span: tuple[int, int]
+    ) -> str:
+        """What is asked of a part, with ``span`` the place where the question points to it."""
+        topic = self._topic([earlier], "", lead=False) or earlier.rstrip("?!. ")
+        part = f"{called(kind, self._language)} {number} {self._of} {topic}"
+        start, end = span
+        if terms(rest[:start] + rest[end:], self._language):
+            return f"{rest[:start]}{part}{rest[end:]}"
+        return f"{'Vad är' if self._language == 'sv' else 'What is'} {part}?"
 
     def _other_part(self, before: str, rest: str, history: Sequence[str], asks: bool) -> str:
         """ "And article 26?": the question before, of another part."""
@@ -227,9 +284,8 @@ class _Rules:
         topic = self._topic(history, "")
         if not topic or self._known.works.mentioned(rest):
             return rest
-        of = "i" if self._language == "sv" else "of"
         _, (start, end) = next(located(rest))
-        return f"{rest[:end]} {of} {topic}{rest[end:]}"
+        return f"{rest[:end]} {self._of} {topic}{rest[end:]}"
 
     def _asked_of(self, before: str, new: str, history: Sequence[str], old: str = "") -> str:
         """The question before, asked of something else."""
@@ -262,7 +318,7 @@ class _Rules:
         if spans and self._is_name(name):
             start, end = spans[0] if not place else spans[-1]
             return f"{stem[:start]}{name}{stem[end:]}?"
-        return f"{stem} {new}?" if place else f"{stem} – {new}?"
+        return f"{stem} {new}?" if place else joined(stem, f"{new}?")
 
     def _resolved(self, new: str, before: str, history: Sequence[str]) -> str:
         """ "the European one", "the 2011 one": named by what was spoken of before."""
@@ -290,8 +346,7 @@ class _Rules:
             works = self._known.works.mentioned(earlier)
             names = [earlier[work.start : work.end] for work in works]
             if noun:
-                stem = plain(noun)[:5]
-                fitting = [name for name in names if stem in plain(name)]
+                fitting = [name for name in names if goes_by(name, noun)]
                 if fitting:
                     return fitting[-1]
                 if noun in CITIES and (places := self._name_spans(earlier)):
@@ -321,7 +376,7 @@ class _Rules:
             return True
         if len(works) == 1:
             # "RWI's handbook" is not RWI.
-            return _POSSESSED.match(question[works[0].end :]) is None
+            return _patterns()["possessed"][0].match(question[works[0].end :]) is None
         return not works and len(self._name_spans(question)) == 1
 
     def _placed(self, rest: str, topic: str) -> str:
@@ -373,6 +428,11 @@ def joined(before: str, rest: str) -> str:
     return f"{before.partition(_JOINT)[0].rstrip('?!. ')}{_JOINT}{rest}"
 
 
+def last_asked(question: str) -> str:
+    """What was asked last of a question that was joined; all of one that was not."""
+    return question.rpartition(_JOINT)[2]
+
+
 def _found(name: str, text: str) -> bool:
     return _first(name, text) is not None
 
@@ -395,12 +455,16 @@ def _without_all(name: str, text: str) -> str:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         name: [
             re.compile(rule, re.IGNORECASE)
             for rule in (rules if isinstance(rules, list) else [rules])
         ]
-        for name, rules in data.items()
+        for name, rules in _data()["patterns"].items()
     }

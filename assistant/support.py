@@ -12,9 +12,9 @@ from assistant.comparison import Comparison
 from assistant.difference import Embed, differences
 from assistant.entailment import Entailment
 from assistant.forest import Forest, support_forest
-from assistant.wording import wording
+from assistant.wording import corpus_wording, wording
 from corpus.passage import Passage
-from index.terms import terms
+from index.terms import corpus_terms
 
 
 class Fault(StrEnum):
@@ -164,14 +164,14 @@ class SupportCheck:
             wording(sentence, language),
             tuple(
                 dict.fromkeys(
-                    wording(passage.sentence(number), passage.language)
+                    corpus_wording(passage.sentence(number), passage.language)
                     for passage in spoken
                     for number in range(len(passage.sentences))
                 )
             ),
             tuple(
                 dict.fromkeys(
-                    wording(above, passage.language)
+                    corpus_wording(above, passage.language)
                     for passage in spoken
                     for above in (passage.title, *passage.path, passage.heading, passage.locator)
                     if above
@@ -182,7 +182,7 @@ class SupportCheck:
                 term
                 for passage in spoken
                 for ask in passage.asks.get(language, ())
-                for term in terms(ask, language)
+                for term in corpus_terms(ask, language)
             ),
         )
         foreign = float(not self._native(language))

@@ -2,11 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.standalone import last_asked
+from index.works import plain
+
+_WORD = re.compile(r"\w{3,}")
 _STEM = 5
 """Letters by which a noun is known again in another form."""
 _BESIDE = 4
@@ -21,7 +25,8 @@ class Want:
 
     ``most`` is the number of sentences it takes at most; ``must`` says that an answer whose
     sentences do not show it is none, and ``plain`` that one tells it by its form alone.
-    ``counted`` finds in a question what it wants the number of.
+    ``counted`` finds in a question what it wants the number of, and ``subject`` what a sentence
+    must speak of to be about it. ``whole`` tells that all of a list is wanted.
     """
 
     name: str
@@ -31,6 +36,8 @@ class Want:
     question: tuple[re.Pattern[str], ...]
     sentence: tuple[re.Pattern[str], ...]
     counted: tuple[re.Pattern[str], ...] = ()
+    subject: tuple[re.Pattern[str], ...] = ()
+    whole: tuple[re.Pattern[str], ...] = ()
 
     @property
     def shows(self) -> bool:
@@ -41,10 +48,15 @@ class Want:
         """How far a sentence shows what a question wants, from 0 to 1.
 
         Only what the question does not say itself counts: "Who founded PDHRE?" is not answered by
-        "PDHRE". A number counts in full only beside what is to be counted.
+        "PDHRE". A number counts in full only beside what is to be counted. Where there is a
+        subject the sentence must name it, and may then say the rest as the question does.
         """
         if not self.shows:
             return 1.0
+        subject = _first(self.subject, question)
+        if subject is not None:
+            named = _speaks_of(sentence, subject)
+            return float(named and any(rule.search(sentence) for rule in self.sentence))
         said = frozenset(re.findall(r"\w+", question.lower()))
         told = re.sub(
             r"\w+",
@@ -53,17 +65,36 @@ class Want:
         )
         if not any(pattern.search(told) for pattern in self.sentence):
             return 0.0
-        counted = [match for rule in self.counted if (match := rule.search(question.lower()))]
-        if not counted:
+        counted = _first(self.counted, question)
+        if counted is None:
             return 1.0
-        nouns = [noun[:_STEM] for noun in re.findall(r"\w{4,}", counted[0][1])]
+        nouns = [noun[:_STEM] for noun in re.findall(r"\w{4,}", counted)]
         after = [sentence[match.end() :].lower() for match in self._shown(told)]
         beside = [" ".join(rest.split()[:_BESIDE]) for rest in after]
         return 1.0 if any(noun in words for noun in nouns for words in beside) else _ALONE
 
+    def some_of(self, question: str) -> bool:
+        """Whether a question for a list may want a part of it only."""
+        return bool(self.whole) and not any(rule.search(question) for rule in self.whole)
+
     def _shown(self, told: str) -> Iterator[re.Match[str]]:
         for pattern in self.sentence:
             yield from pattern.finditer(told)
+
+
+def _first(rules: Iterable[re.Pattern[str]], question: str) -> str | None:
+    """What the first rule that matches finds."""
+    asked = question.lower()
+    return next((match[1] for rule in rules if (match := rule.search(asked))), None)
+
+
+def _speaks_of(sentence: str, subject: str) -> bool:
+    """Whether a sentence holds each word of a subject, in any form: "Lunds" is of Lund."""
+    words = _WORD.findall(plain(sentence))
+    return all(
+        any(word.startswith(named[:_STEM]) for word in words)
+        for named in _WORD.findall(plain(subject))
+    )
 
 
 ANYTHING = Want("anything", 3, False, False, (), ())
@@ -71,10 +102,17 @@ ANYTHING = Want("anything", 3, False, False, (), ())
 
 
 def want(question: str) -> Want:
-    """The first kind of answer whose rule matches the question."""
+    """The first kind of answer whose rule matches the question.
+
+    Of a question that was joined to what went before, what was asked last counts first.
+    """
+    return _kind(last_asked(question)) or _kind(question) or ANYTHING
+
+
+def _kind(question: str) -> Want | None:
     plain = question.lower()
     return next(
-        (kind for kind in _kinds() if any(rule.search(plain) for rule in kind.question)), ANYTHING
+        (kind for kind in _kinds() if any(rule.search(plain) for rule in kind.question)), None
     )
 
 
@@ -90,6 +128,8 @@ def _kinds() -> tuple[Want, ...]:
             tuple(re.compile(rule) for rule in table["question"]),
             tuple(re.compile(rule) for rule in table["sentence"]),
             tuple(re.compile(rule) for rule in table.get("counted", ())),
+            tuple(re.compile(rule) for rule in table.get("subject", ())),
+            tuple(re.compile(rule) for rule in table.get("whole", ())),
         )
         for table in tables
     )

@@ -24,6 +24,7 @@ class SentenceWeights(_Table):
     passage: float
     ask: float
     first: float
+    introduction: float
     want: float
     want_plain: float
     official: float

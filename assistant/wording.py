@@ -74,7 +74,6 @@ class Wording:
         return max((word.clause for word in self.words if word.start <= place), default=0)
 
 
-@lru_cache(maxsize=4_000)
 def wording(text: str, language: str) -> Wording:
     """Take a text apart. Any text can be; an unknown language has no marks."""
     rules = lexicon(language).marks
@@ -114,3 +113,12 @@ def wording(text: str, language: str) -> Wording:
         end = match.end()
     places = {name: tuple(start for start, _ in spans[name]) for name in MARKS if name != "splits"}
     return Wording(text, language, tuple(words), numbers, places)
+
+
+@lru_cache(maxsize=4_000)
+def corpus_wording(text: str, language: str) -> Wording:
+    """The same of a text of the corpus, kept: the same text is the same object.
+
+    Never for what a model or a person wrote, which is not to stay in memory.
+    """
+    return wording(text, language)

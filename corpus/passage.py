@@ -79,6 +79,11 @@ class Passage:
         above = [heading for heading in (self.title, *self.path, self.heading) if heading]
         return " · ".join(dict.fromkeys(above))
 
+    @property
+    def written(self) -> str:
+        """All that one reads of the passage: what it stands under, its place and its text."""
+        return f"{self.context} {self.locator} {self.text}"
+
 
 def passages(text: Text) -> Iterator[Passage]:
     """Cut a text into passages, never across a heading, in reading order.

@@ -18,13 +18,16 @@ _COMMANDS = {
     "compare": ("comparing:main", "two runs: what got better, what got worse, on which cases"),
     "gate": ("gate:main", "is a run good enough, and no worse than the recorded reference"),
     "cases": ("case_file:main", "check cases, and take them to a spreadsheet and back"),
+    "label": ("labelling.desk:main", "two people label the answers of a run"),
     "fit": ("fitting:main", "fit what decides whether the sources hold an answer"),
     "mutation": (
         "mutation:main",
         "how well the support check tells true sentences from damaged ones",
     ),
+    "damage": ("damage:main", "how many answers damaged on purpose the scoring notices"),
     "triage": ("triage:main", "how well triage tells messages apart"),
-    "benchmark": ("benchmark:main", "speed and memory, as ratios within one run"),
+    "benchmark": ("benchmark:main", "the engine on a question set that others made"),
+    "speed": ("speed:main", "speed and memory, as ratios within one run"),
 }
 """Commands, the function of this package that reads the arguments of each, and what it does."""
 

@@ -89,10 +89,10 @@ def read_table(written: str) -> Iterator[Row]:
             break
         if not columns:
             columns = _columns(cells)
-        elif any(cell.strip() for cell in cells):
+        elif any(cells):
             if any(cells[len(columns) :]):
                 raise NotCases(line, f"has {len(cells)} cells, the first row {len(columns)}")
-            yield Row(line, dict(_filled(zip(columns, cells, strict=False))))
+            yield Row(line, dict(_filled(columns, cells, line)))
         line = reader.line_num + 1
     if not columns:
         raise NotCases(1, "is empty; the first row names the fields")
@@ -111,8 +111,10 @@ def _columns(cells: list[str]) -> list[str]:
     return columns
 
 
-def _filled(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, object]]:
-    for name, cell in cells:
+def _filled(
+    columns: Iterable[str], cells: Iterable[str], line: int
+) -> Iterator[tuple[str, object]]:
+    for name, cell in zip(columns, cells, strict=False):
         said = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
         if name in LISTS:
             items = [_item(line) for line in said.split("\n") if line.strip()]
@@ -121,7 +123,7 @@ def _filled(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, object]]:
         elif name == "question" or (name and said):
             yield name, said
         elif said.strip():
-            raise NotCases(1, f"a column without a name holds {said!r}")
+            raise NotCases(line, f"a column without a name holds {said!r}")
 
 
 def _item(line: str) -> str:

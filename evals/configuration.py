@@ -1,6 +1,7 @@
 """What a run is made with, and what has changed since another was."""
 
 import hashlib
+import json
 import platform
 import shutil
 import subprocess
@@ -12,8 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.settings import Settings
+from corpus.passage import Passage, to_record
+from corpus.source import Source
 from evals.record import CaseFile, Configuration
-from index.build import current_build
+from index.build import current_build, read_passages
+from index.search import read_sources
 
 _ROOT = Path(__file__).parents[1]
 _CODE = ("corpus", "index", "assistant")
@@ -58,9 +62,7 @@ def configuration(
         model=settings.model.strip(),
         split=split,
         cases=tuple(CaseFile(name=str(file), digest=_digest([file])) for file in files),
-        corpus=_digest([build.folder / "passages.jsonl", build.folder / "sources.json"])
-        if build
-        else "",
+        corpus=corpus_digest(read_passages(build), read_sources(build).values()) if build else "",
         index={name: str(value) for name, value in asdict(build.fingerprint).items()}
         if build
         else {},
@@ -68,9 +70,20 @@ def configuration(
         settings={
             **{name: str(getattr(settings, name)) for name in _SETTINGS},
             "index": str(index.absolute()) if index else "",
+            "documents": build.documents if build else "",
         },
         versions=dict(_versions()),
     )
+
+
+def corpus_digest(passages: Iterable[Passage], sources: Iterable[Source]) -> str:
+    """The SHA-256 of what is searched and cited, the same for a library and an index of it."""
+    digest = hashlib.sha256()
+    for passage in passages:
+        digest.update(to_record(passage).encode())
+    for source in sources:
+        digest.update(json.dumps(asdict(source), sort_keys=True, default=str).encode())
+    return digest.hexdigest()
 
 
 def changes(before: Configuration, now: Configuration) -> list[str]:

@@ -234,5 +234,5 @@ def fast_run(settings: Settings, index: Path | None, gate: Gate) -> Run:
     made = configuration(settings, index, SHIPPED, (ASSISTANT,), Split.DEV.value, "fast")
     run = Run.create(settings.data_dir / _RUNS, made, cases)
     generate(run, systems)
-    score_run(run)
+    score_run(run, settings)
     return run

@@ -10,13 +10,15 @@ _SPACE = re.compile(r"\s+")
 
 
 class Holdings:
-    """The passages by their ids, the sources by theirs, and what the texts of a source say."""
+    """The passages by their ids; the sources, their titles and what their texts say by theirs."""
 
     def __init__(self, library: Library) -> None:
         self.passages = {passage.id: passage for passage in library.passages()}
         self.sources = library.sources
+        self.titles = {id_: set(source.titles.values()) for id_, source in library.sources.items()}
         self._texts: dict[str, list[str]] = defaultdict(list)
         for text in library.texts:
+            self.titles[text.source_id].add(text.title)
             self._texts[text.source_id].append(_SPACE.sub("", plain_document(text)))
 
     def says(self, source_id: str, text: str) -> bool:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import yaml
-from scipy.stats import binomtest
 
 from assistant.assembly import embedding_model, support_check
 from assistant.entailment import EntailmentUnavailable
@@ -24,6 +23,7 @@ from assistant.settings import Settings
 from assistant.support import FOREIGN, HARD, WEIGHTS, SupportCheck, support_weights
 from corpus.library import SHIPPED, read_library
 from corpus.passage import Passage
+from evals.interval import wilson
 from index.embedding import EmbeddingModel, Matrix, ModelUnavailable
 from index.names import names
 
@@ -74,8 +74,8 @@ class Share:
     def __str__(self) -> str:
         if not self.total:
             return "–"
-        found = binomtest(self.count, self.total).proportion_ci(method="wilson")
-        return f"{self.value:.2f} ({found.low:.2f}–{found.high:.2f})"
+        low, high = wilson(self.count, self.total)
+        return f"{self.value:.2f} ({low:.2f}–{high:.2f})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,32 +15,54 @@ from assistant.settings import Settings
 from evals.case import SHIPPED, Case, Split, of_split, read_cases
 from evals.configuration import changes, configuration
 from evals.generation import generate
+from evals.published import RESULTS, published, shown
 from evals.record import Configuration
+from evals.report.wording import LANGUAGES
 from evals.run import FOLDER, NoRun, Run, named
-from evals.score_page import shown
 from evals.scored import score_run
 from evals.system import ASSISTANT, BASELINE, SYSTEMS, WITH_MODEL, System, open_systems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer, judge and report; 0 when done, 1 where ``--again`` did not come out the same."""
+    from evals.report.content import content
+    from evals.report.writing import earlier, write
+
     options = _options("run", arguments)
     started = time.perf_counter()
-    run, same = _generated(options)
-    score_run(run)
+    settings = _settings(options)
+    runs, same = _generated(options, settings)
+    for run in runs:
+        score_run(run, settings)
+    if options.publish:
+        options.publish.write_text(published(runs), "utf-8")
+    # Of the split that is kept back, cases are not shown in passing.
+    run = runs[0]
+    before = earlier(run, run.folder.parent)
+    report = write(content(run, before), run.folder, options.lang)
     sys.stdout.write("\n".join(shown(run)) + "\n")
     sys.stderr.write(
         f"Done in {time.perf_counter() - started:.0f} seconds. Everything is kept in {run.folder}\n"
-        f"What changed since another run: python -m evals compare OTHER {run.folder}\n"
+        f"The report, to open in a browser: {report}\n"
+        f"{_next(before, run)}\n"
     )
     return 0 if same else 1
 
 
+def _next(before: Run | None, run: Run) -> str:
+    name = run.folder.name
+    if before is None:
+        return f"Is it good enough? python -m evals gate {name}"
+    return f"What changed: python -m evals compare {before.folder.name} {name}"
+
+
 def generation(arguments: Sequence[str] | None = None) -> int:
     """``python -m evals generate``: answer the cases and stop there."""
-    run, same = _generated(_options("generate", arguments))
-    sys.stdout.write(f"{run.folder}\n")
-    sys.stderr.write(f"Answered. Judge the answers: python -m evals score {run.folder}\n")
+    options = _options("generate", arguments)
+    runs, same = _generated(options, _settings(options))
+    for run in runs:
+        sys.stdout.write(f"{run.folder}\n")
+        sys.stderr.write(f"Answered. Judge the answers: python -m evals score {run.folder}\n")
     return 0 if same else 1
 
 
@@ -66,6 +88,15 @@ def _options(command: str, arguments: Sequence[str] | None) -> argparse.Namespac
     begun = parser.add_mutually_exclusive_group()
     begun.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with a stopped run")
     begun.add_argument("--again", type=Path, metavar="FOLDER", help="make a run anew")
+    parser.set_defaults(publish=None)
+    if command == "run":
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, default="en", help="language of the report"
+        )
+        begun.add_argument(
+            "--publish", type=Path, nargs="?", const=RESULTS, metavar="FILE",
+            help="run both splits, and write their figures to a page (%(const)s)",
+        )  # fmt: skip
     return parser.parse_args(arguments)
 
 
@@ -82,25 +113,38 @@ def _positive(written: str) -> int:
     return number
 
 
-def _generated(options: argparse.Namespace) -> tuple[Run, bool]:
-    """The run with every answer, and whether it came out like the one it was to repeat."""
+def _settings(options: argparse.Namespace) -> Settings:
     settings = Settings()
+    return settings.model_copy(update={"model": options.model}) if options.model else settings
+
+
+def _generated(options: argparse.Namespace, settings: Settings) -> tuple[list[Run], bool]:
+    """Runs with every answer, and whether they came out like the one that was to be repeated."""
     root = settings.data_dir / FOLDER
     if options.resume:
-        return _resumed(Run.open(named(options.resume, root)), settings, options.parallel), True
+        return [_resumed(Run.open(named(options.resume, root)), settings, options.parallel)], True
     if options.again:
-        return _repeated(Run.open(named(options.again, root)), settings, options.parallel)
-    if options.model:
-        settings = settings.model_copy(update={"model": options.model})
+        run, same = _repeated(Run.open(named(options.again, root)), settings, options.parallel)
+        return [run], same
     files: Sequence[Path] = options.cases or SHIPPED
-    cases = _of(read_cases(files), options.split)
-    if not cases:
-        raise NoRun(f"No case is of the split {options.split}. Name another with --split.")
+    read = read_cases(files)
+    cases = {split: _of(read, split) for split in _splits(options)}
+    for split, some in cases.items():
+        if not some:
+            raise NoRun(f"No case is of the split {split}. Name another with --split.")
     beside = (WITH_MODEL,) if options.model else ()
     names: Sequence[str] = options.systems or (*beside, ASSISTANT, BASELINE)
     systems = open_systems(names, settings, options.index)
-    made = configuration(settings, options.index, files, names, options.split, options.tag)
-    return _answered(Run.create(root, made, cases), systems, options.parallel), True
+    runs = []
+    for split, some in cases.items():
+        tag = "-".join(filter(None, (options.tag, split if options.publish else "")))
+        made = configuration(settings, options.index, files, names, split, tag)
+        runs.append(_answered(Run.create(root, made, some), systems, options.parallel))
+    return runs, True
+
+
+def _splits(options: argparse.Namespace) -> tuple[str, ...]:
+    return ("dev", "test") if options.publish else (options.split,)
 
 
 def _of(cases: list[Case], split: str) -> list[Case]:

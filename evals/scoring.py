@@ -46,8 +46,19 @@ def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:
     ended = ending.outcome_right(case, turn)
     found = facts.facts(case, turn)
     cited = citing.citation_right(case, turn)
-    quoted = quoting.quote_exact(turn, evidence.holdings)
-    right = ended and (found is None or found.right) and cited is not False and quoted in (None, 1)
+    # What is quoted and cited is right wherever it can be told.
+    resting = {
+        "citation_recall": citing.citation_recall(turn, evidence),
+        "quote_exact": quoting.quote_exact(turn, evidence.holdings),
+        "place_right": quoting.place_right(turn, evidence.holdings),
+        "conditions_kept": limiting.conditions_kept(turn, evidence.holdings),
+    }
+    right = (
+        ended
+        and (found is None or found.right)
+        and cited is not False
+        and set(resting.values()) <= {None, 1.0}
+    )
     answered = ending.answered(case, turn)
     said = reading.sentences(turn)
     values: dict[str, float | None] = {
@@ -61,11 +72,8 @@ def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:
         "abstention_precision": ending.abstention_precision(case, turn),
         "asked_back_rightly": ending.asked_back_rightly(case, right),
         "citation_right": None if cited is None else float(cited),
-        "citation_recall": citing.citation_recall(turn, evidence),
+        **resting,
         "citation_precision": citing.citation_precision(turn, evidence),
-        "quote_exact": quoted,
-        "place_right": quoting.place_right(turn, evidence.holdings),
-        "conditions_kept": limiting.conditions_kept(turn, evidence.holdings),
         **retrieval.retrieval(case, turn),
         "words": reading.words(said),
         "lix": reading.reading_level(said),
@@ -133,6 +141,8 @@ def _faults_of_statements(turn: Turn, evidence: Evidence) -> Iterator[str]:
         yield "The answer has no sentence that rests on a source."
     if beyond := citing.unstated(turn):
         yield f"The text shown is not what was checked: {_short(beyond)}"
+    for unlike in citing.unlike_plain(turn, evidence.holdings):
+        yield f"The version in plain words says what was not checked: {_short(unlike)}"
     for statement in turn.statements:
         if citing.supported(turn, statement, statement.citations, evidence) is False:
             yield f"What it cites does not support this sentence: {_short(statement.text)}"

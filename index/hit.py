@@ -15,7 +15,8 @@ class Hit:
     ``ask`` that of its nearest ask (0 without asks); ``nearness_rest`` is that of the sentences,
     and ``rest`` and ``rest_ask`` the best of each, with the question's names taken out (see
     :class:`index.nearness.Directions`). ``likeness`` is how alike its nearest ask is written, and
-    ``rest_likeness`` the same without the names.
+    ``rest_likeness`` the same without the names. ``introduces`` says that the passage introduces
+    a work that the question asks for as a whole.
     """
 
     passage: Passage
@@ -29,6 +30,7 @@ class Hit:
     rest_ask: float = 0.0
     likeness: float = 0.0
     rest_likeness: float = 0.0
+    introduces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

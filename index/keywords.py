@@ -56,7 +56,7 @@ class Keywords:
             for language in {passage.language, *passage.asks}:
                 words = " ".join(passage.asks.get(language, ()))
                 if language == passage.language:
-                    words = f"{passage.context} {passage.locator} {passage.text} {words}"
+                    words = f"{passage.written} {words}"
                 rows, documents = written.setdefault(language, ([], []))
                 rows.append(row)
                 documents.append(list(terms(words, language)))

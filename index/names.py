@@ -8,6 +8,7 @@ from corpus.passage import Passage
 from index.terms import folded, stop_words
 
 _WORD = re.compile(r"\w+(?:[-'’/]\w+)*")
+_MARKS = ".,:;?!\"'()”“’"
 _LOWER_AT_MOST = 0.2
 """A name is written in lower case at most this often."""
 
@@ -48,3 +49,21 @@ def named(question: str, language: str, known: frozenset[str]) -> list[str]:
         if capital or plain in known or any(character.isdigit() for character in word):
             found.append(plain)
     return found
+
+
+def without_names(question: str, known: frozenset[str]) -> str:
+    """The words of a question that are no names, or the whole of it where all of them are.
+
+    Here a name is a word with a capital that the passages write so too.
+    """
+    words = question.split()
+    said = [
+        word
+        for word in words
+        if not (
+            word[0].isupper()
+            and _WORD.fullmatch(bare := word.strip(_MARKS))
+            and folded(bare.lower()) in known
+        )
+    ]
+    return " ".join(said) if said else question

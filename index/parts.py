@@ -33,7 +33,12 @@ def located(text: str) -> Iterator[tuple[Part, tuple[int, int]]]:
     forms = _forms()
     for match in forms.before.finditer(text.lower()):
         kind = forms.kinds[match["kind"]]
-        numbers = [_number(word) for word in forms.number.findall(match["numbers"])]
+        numbers = [
+            _number(found[0])
+            for found in forms.number.finditer(match["numbers"])
+            # A lower-case "i" is no numeral but the Swedish word for "in".
+            if found[0] != "i" or text[match.start("numbers") + found.start()] == "I"
+        ]
         known = [number for number in numbers if number is not None and 0 < number <= _MOST]
         if len(known) == 2 and forms.range.search(match["numbers"]):
             low, high = known
@@ -53,6 +58,8 @@ class _Forms:
     before: re.Pattern[str]
     after: re.Pattern[str]
     bare: re.Pattern[str]
+    relatives: dict[str, str]
+    relative: re.Pattern[str]
 
 
 @cache
@@ -69,6 +76,8 @@ def _forms() -> _Forms:
     kind = _any(kinds)
     # "The first human rights city" names no right.
     singular = {word: name for word, name in kinds.items() if not word.endswith(_PLURAL)}
+    relatives = {word: name for name, words in data["relative"].items() for word in words}
+    end = r"(?=\s*(?:[?.!,]|$|\b(?:mean|say|about|om|betyder|säger|innebär)))"
     number = rf"\d{{1,4}}|[ivxlc]+|{_any(cardinals)}"
     link = r"\s*(?:,|-|–|&|to|and|till|och)\s*"
     return _Forms(
@@ -85,8 +94,13 @@ def _forms() -> _Forms:
         ),
         re.compile(
             rf"(?<!\w)(?:the|den|det)\s+(?P<ordinal>{_any(ordinals)})"
-            r"(?:\s+ones?)?(?=\s*(?:[?.!,]|$|\b(?:mean|say|about|betyder|säger|innebär)))"
+            rf"(?:\s+ones?)?{end}"
             r"|(?<!\w)(?:number|no|nummer|nr)\.?\s*(?P<number>\d{1,2})(?!\w)"
+        ),
+        relatives,
+        re.compile(
+            rf"(?<!\w)(?:(?:the|den|det)\s+)?(?P<relative>{_any(relatives)})"
+            rf"(?:\s+(?:ones?|(?P<kind>{kind})))?{end}"
         ),
     )
 
@@ -128,6 +142,42 @@ def ordinal_in(text: str) -> tuple[int, tuple[int, int]] | None:
         return None
     number = _number(match["ordinal"] or match["number"])
     return None if number is None else (number, match.span())
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A place in a row that is told by another: ``next``, ``previous`` or ``last``.
+
+    ``kind`` is that of the part, where it is said; ``span`` the place of the words.
+    """
+
+    relative: str
+    kind: str | None
+    span: tuple[int, int]
+
+    def number(self, spoken: int | None, highest: int | None) -> int | None:
+        """The number of the part, after the one spoken of and in a row as long as it is."""
+        if self.relative == "last":
+            return highest
+        if spoken is None:
+            return None
+        return spoken + (1 if self.relative == "next" else -1)
+
+
+def beside_in(text: str) -> Beside | None:
+    """The relative place that a text points to ("the next one", "sista punkten")."""
+    forms = _forms()
+    match = forms.relative.search(text.lower())
+    if match is None:
+        return None
+    kind = forms.kinds[match["kind"]] if match["kind"] else None
+    return Beside(forms.relatives[match["relative"]], kind, match.span())
+
+
+def called(kind: str, language: str) -> str:
+    """What one part of a kind is called: "article", "artikel"."""
+    words: dict[str, str] = _data()["called"][kind]
+    return words.get(language, kind)
 
 
 def counted(kind: str, language: str) -> str:

@@ -21,6 +21,7 @@ from corpus.text import Sort
 from index.build import LAYOUT, Build, current_build, read_passages
 from index.embedding import EmbeddingModel, Matrix
 from index.hit import Hit, Hits
+from index.introduction import Introductions
 from index.keywords import Keywords
 from index.likeness import Likeness
 from index.names import named
@@ -96,6 +97,7 @@ class Index:
         self._model = model
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
         self.works = Works(sources.values())
+        self._introductions = Introductions(self.passages, self.works)
         self.spelling = Spelling.of(self.passages)
         self._synonyms = Synonyms.of(self.passages)
         self._parts = [parts(f"{passage.locator} · {passage.heading}") for passage in passages]
@@ -208,6 +210,9 @@ class Index:
         gained = self._gained(question, fusion)
         scores = self._fused(similarity, words, alike, gained, language, fusion)
         scores = self._with_phrases(question, scores, fusion.phrase)
+        introducing = [row for row in self._introducing(question) if scores[row] > 0]
+        # What introduces the work that is asked for is no worse a hit than any other.
+        scores[introducing] = scores.max()
         if but_not:
             scores[
                 [
@@ -240,6 +245,7 @@ class Index:
                 rest_ask=_best(remaining(self._asks.of(row))),
                 likeness=float(alike[row]),
                 rest_likeness=float(unnamed[row]),
+                introduces=row in introducing,
             )
             for row in best
         ]
@@ -270,6 +276,15 @@ class Index:
             written = _written(self.passages[row])
             raised[row] += weight * sum(f" {run} " in written for run in runs) / len(runs)
         return raised
+
+    def _introducing(self, question: str) -> list[int]:
+        """The rows of the passages that introduce a work which a question asks for as a whole."""
+        asked = self._introductions.asked(question)
+        return [
+            row
+            for row, passage in enumerate(self.passages)
+            if asked and passage.part == 0 and (passage.source_id, passage.section_id) in asked
+        ]
 
     def _gained(self, question: str, fusion: Fusion) -> Matrix:
         """By passage: what it gains for being of the work or the part that a question names."""

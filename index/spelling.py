@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 import simplemma
 from rapidfuzz import process
@@ -30,15 +29,13 @@ class Spelling:
     def __init__(self, counts: dict[str, Counter[str]]) -> None:
         self._counts = counts
         self._known = frozenset().union(*counts.values())
-        self._nearest = lru_cache(maxsize=4096)(self._near)
 
     @classmethod
     def of(cls, passages: Iterable[Passage]) -> "Spelling":
         """The words of passages, their headings and asks, by language."""
         counts: dict[str, Counter[str]] = {}
         for passage in passages:
-            written = f"{passage.context} {passage.locator} {passage.text}"
-            counts.setdefault(passage.language, Counter()).update(_words(written))
+            counts.setdefault(passage.language, Counter()).update(_words(passage.written))
             for language, asks in passage.asks.items():
                 words = counts.setdefault(language, Counter())
                 for ask in asks:
@@ -57,7 +54,7 @@ class Spelling:
         def mended(match: re.Match[str]) -> str:
             word = match[0]
             name = word[0].isupper() and match.start() > 0
-            near = self._nearest(word.lower(), language, name)
+            near = self._near(word.lower(), language, name)
             if near is None:
                 return word
             return near.capitalize() if word[0].isupper() else near

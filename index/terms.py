@@ -53,15 +53,20 @@ _STOP_WORDS = {
 _local = threading.local()
 
 
-@lru_cache(maxsize=50_000)
 def terms(text: str, language: str) -> tuple[str, ...]:
-    """The terms of ``text`` in order, repeats included; stop words of ``language`` are left out.
-
-    The same sentences are asked for again and again, hence the cache.
-    """
+    """The terms of ``text`` in order, repeats included; stop words of ``language`` are left out."""
     words = _WORD.findall(text.lower())
     kept = [word for word in words if word not in stop_words(language)]
     return tuple(folded(stem) for stem in _stemmed(kept, language))
+
+
+@lru_cache(maxsize=50_000)
+def corpus_terms(text: str, language: str) -> tuple[str, ...]:
+    """The same of a text of the corpus, kept: its sentences come up again and again.
+
+    Never for what a person wrote, which is not to stay in memory.
+    """
+    return terms(text, language)
 
 
 def folded(word: str) -> str:

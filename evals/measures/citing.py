@@ -8,7 +8,7 @@ is supported by a passage that holds it, a reworded one where the support check 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.support import Fault
@@ -153,6 +153,23 @@ def unstated(turn: Turn) -> str:
         rest = rest[markers.end() :] if markers else rest
     beyond += rest
     return beyond.strip() if _LETTER.search(beyond) else ""
+
+
+def unlike_plain(turn: Turn, holdings: Holdings | None) -> list[str]:
+    """What the version in plain words says beyond the statements and their checked plain versions.
+
+    Without ``holdings`` to know those by, nothing is told.
+    """
+    if turn.plain is None or holdings is None:
+        return []
+    allowed = {statement.text for statement in turn.statements}
+    for citation in turn.citations:
+        passage = holdings.passages.get(citation.passage_id)
+        if passage is not None:
+            allowed.update(plain for said in passage.plain for plain in said)
+    beyond = unstated(replace(turn, text=turn.plain.text, statements=turn.plain.statements))
+    unlike = [one.text for one in turn.plain.statements if one.text not in allowed]
+    return [*unlike, beyond] if beyond else unlike
 
 
 def _quoted(text: str, citation: Citation, holdings: Holdings | None) -> bool:

@@ -58,7 +58,7 @@ def misplaced(citation: Citation, holdings: Holdings) -> Iterator[str]:
         "force": source.force.value,
         "kind": source.kind.value,
     }
-    if citation.title not in source.titles.values():
+    if citation.title not in holdings.titles[source.id]:
         yield "title"
     passage = holdings.passages.get(citation.passage_id)
     if passage is not None:

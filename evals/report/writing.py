@@ -27,11 +27,14 @@ def write(found: Content, folder: Path, language: str) -> Path:
 
 
 def earlier(run: Run, root: Path) -> Run | None:
-    """The last scored run below ``root`` that was made before this one; ``None`` without one."""
+    """The last scored run of the same split that was made before this one; ``None`` without one."""
+    made = run.configuration
     before = [
         one
         for one in Run.all(root)
-        if one.scored and one.configuration.created < run.configuration.created
+        if one.scored
+        and one.configuration.created < made.created
+        and one.configuration.split == made.split
     ]
     return before[-1] if before else None
 

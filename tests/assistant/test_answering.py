@@ -1,5 +1,8 @@
 """From a question to a Turn, over the small corpus."""
 
+import gc
+from functools import lru_cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,6 +150,32 @@ def test_both_sides_of_a_comparison_are_answered(small_assistant: Assistant) -> 
     assert_every_sentence_stands(turn)
 
 
+@pytest.mark.parametrize(
+    ("question", "graz", "lund"),
+    [
+        ("Did Graz become a human rights city before Lund?", "8 February 2001", "August 2018"),
+        ("Är Graz MR-stad detsamma som Lund MR-stad?", "Graz i Österrike", "augusti 2018"),
+    ],
+)
+def test_a_near_ask_about_one_side_does_not_hide_the_other(
+    small_assistant: Assistant, question: str, graz: str, lund: str
+) -> None:
+    turn = small_assistant.answer([question])
+    assert turn.outcome is Outcome.ANSWERED
+    assert not turn.message
+    one, other = turn.text.splitlines()
+    assert graz in one
+    assert lund in other
+    assert_every_sentence_stands(turn)
+
+
+def test_what_a_source_compares_itself_is_answered_from_there(small_assistant: Assistant) -> None:
+    turn = small_assistant.answer(["How do the human rights council of Graz and its mayor differ?"])
+    assert turn.outcome is Outcome.ANSWERED
+    assert "advises the mayor" in turn.text
+    assert {one.locator for one in turn.citations} == {"Human rights council"}
+
+
 def test_a_side_that_is_not_known_is_said(small_assistant: Assistant) -> None:
     turn = small_assistant.answer(["Which was first: Graz or Oslo?"])
     assert turn.outcome is Outcome.PARTLY_ANSWERED
@@ -251,6 +280,22 @@ def test_the_evaluation_sees_the_same_finding(small_assistant: Assistant) -> Non
     assert finding.question == "When did Lund become a human rights city?"
     without = small_assistant.finding([GRAZ], "en", frozenset({"city-graz"}))
     assert without.likely < small_assistant.finding([GRAZ], "en").likely
+
+
+def test_what_was_asked_does_not_stay_in_a_cache(small_assistant: Assistant) -> None:
+    """Python's caches keep their arguments; theirs are to be texts of the corpus alone."""
+    small_assistant.answer([GRAZ, "Does Zebulon Quisby who lives in Grazz know the City Charter?"])
+    cached = type(lru_cache(max))
+    kept = [
+        repr(held)
+        for cache in gc.get_objects()
+        if isinstance(cache, cached)
+        and cache.__module__.startswith(("assistant", "index", "corpus"))
+        for held in gc.get_referents(cache)
+        if isinstance(held, dict)
+    ]
+    assert any("council" in one for one in kept)
+    assert not [one for one in kept if "zebulon" in one.lower() or "quisby" in one.lower()]
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)

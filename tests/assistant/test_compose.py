@@ -98,3 +98,26 @@ def test_a_sentence_that_leans_back_brings_the_one_before(small_library: Library
 
 def test_without_hits_there_is_nothing_to_say() -> None:
     assert composed("Why?", []) == []
+
+
+def test_the_introduction_of_a_work_leads_and_other_works_keep_silent(
+    small_library: Library,
+) -> None:
+    graz, lund = (
+        near(one, *(nearness,) * len(one.sentences), score=nearness)
+        for one, nearness in (
+            (passage(small_library, "city-graz", "declared"), 0.5),
+            (passage(small_library, "city-lund", "declared"), 0.9),
+        )
+    )
+    found = composed("What is Graz?", [lund, replace(graz, introduces=True)])
+    assert found[0] == graz.passage.sentence(0)
+    assert not set(found) & {lund.passage.sentence(n) for n in range(len(lund.passage.sentences))}
+
+
+def test_an_item_of_a_list_comes_with_what_announces_it(small_library: Library) -> None:
+    listed = passage(small_library, "charter", "articles")
+    items = listed.items()
+    hit = near(listed, *(0.9 if n == items[1] else 0.0 for n in range(len(listed.sentences))))
+    found = composed(listed.sentence(items[1]), [hit])
+    assert listed.sentence(items.start - 1) in found

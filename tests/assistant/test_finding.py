@@ -4,7 +4,6 @@ import pytest
 
 from assistant.finding import Finder
 from assistant.weights import weights
-from index.hit import Hits
 from index.search import Index
 
 GRAZ = "When did Graz become a human rights city?"
@@ -25,7 +24,8 @@ def test_an_answer_is_likely_and_chosen(finder: Finder) -> None:
 
 
 def test_nothing_is_nothing(finder: Finder) -> None:
-    for finding in (finder.find("zzz qqq", "en"), finder.find(GRAZ, "en", hits=Hits(()))):
+    everything = frozenset(finder.index.sources)
+    for finding in (finder.find("zzz qqq", "en"), finder.find(GRAZ, "en", everything)):
         assert (finding.chosen, finding.signals, finding.likely) == ((), None, 0)
         assert not finder.holds(finding)
 
@@ -41,12 +41,6 @@ def test_what_is_left_out_is_not_chosen(finder: Finder) -> None:
     finding = finder.find(GRAZ, "en", frozenset({"city-graz"}))
     assert "city-graz" not in {one.hit.passage.source_id for one in finding.chosen}
     assert finding.likely < finder.find(GRAZ, "en").likely
-
-
-def test_given_hits_are_not_searched_for(finder: Finder) -> None:
-    lund = finder.index.search("When did Lund decide?", "en", weights().fusion)
-    finding = finder.find(GRAZ, "en", hits=lund)
-    assert finding.hits is lund
 
 
 def test_a_question_near_an_ask_is_settled(finder: Finder) -> None:

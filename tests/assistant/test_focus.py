@@ -19,6 +19,9 @@ from assistant.focus import asking, focus
         ("I live in Lund. It rains.", "", "I live in Lund. It rains."),
         ("What is Graz? What is Lund?", "", "What is Graz? What is Lund?"),
         ("They decided. Why?", "", "They decided. Why?"),
+        ("What would we gain? We obey the law already.",
+         "", "What would we gain? We obey the law already."),
+        ("When did Lund decide? I need it for an essay.", "", "When did Lund decide?"),
         ("", "", ""),
     ],
 )  # fmt: skip

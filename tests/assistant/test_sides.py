@@ -99,3 +99,9 @@ def test_whatever_is_typed_has_two_sides_or_none(question: str, language: str) -
     pair = sides(question, language)
     if pair is not None:
         assert all(side.name and side.name in side.question for side in pair)
+
+
+def test_the_genitive_of_an_abbreviation_is_part_of_a_side() -> None:
+    pair = sides("Vad är skillnaden mellan FRA:s ramverk och SKR:s plattform?", "sv")
+    assert pair is not None
+    assert [side.name for side in pair] == ["FRA:s ramverk", "SKR:s plattform"]

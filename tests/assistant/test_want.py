@@ -24,6 +24,11 @@ from assistant.want import want
         ("What is a human rights city?", "definition"),
         ("Is the charter binding?", "yes_or_no"),
         ("human rights city", "anything"),
+        ("Graz – when was that?", "date"),
+        ("A book about Lund – vem var redaktör?", "person"),
+        ("Hur röstade man när den antogs?", "manner"),
+        ("How long do I have?", "duration"),
+        ("Hur lång tid har jag på mig?", "duration"),
     ],
 )
 def test_kinds_of_question(question: str, name: str) -> None:
@@ -37,6 +42,8 @@ def test_kinds_of_question(question: str, name: str) -> None:
         ("How many rights?", "It has twelve rights.", "It was adopted on 11 December 2011."),
         ("What does it cost?", "A budget of 1 million euro.", "The budget is public."),
         ("Hur många?", "Den har 28 artiklar.", "Den antogs år 2000."),
+        ("How long?", "It must arrive within three weeks.", "It was adopted in 2018."),
+        ("Who signed?", "Mayor Ana Ruiz signed it.", "It was signed in the Carrasco Hall."),
     ],
 )
 def test_a_sentence_shows_what_it_holds(question: str, met: str, unmet: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.parts import Part, counted, kind_in, located, ordinal_in, parts
+from index.parts import Part, beside_in, called, counted, kind_in, located, ordinal_in, parts
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,12 @@ def test_how_to_ask_for_their_number() -> None:
     assert counted("article", "de") == "articles"
 
 
+def test_one_of_them_has_a_name_in_each_language() -> None:
+    assert called("principle", "en") == "principle"
+    assert called("principle", "sv") == "princip"
+    assert called("principle", "de") == "principle"
+
+
 @settings(max_examples=300, derandomize=True)
 @given(
     st.one_of(
@@ -126,3 +132,29 @@ def test_any_text_has_parts_in_it_or_none(text: str) -> None:
         assert 0 <= start < end <= len(text.lower())
     ordinal_in(text)
     kind_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("and the next one?", None, 4),
+        ("nästa princip?", "principle", 4),
+        ("the previous one", None, 2),
+        ("vad handlar den sista om?", None, 10),
+    ],
+)
+def test_a_place_in_a_row_is_told_by_another(text: str, kind: str | None, number: int) -> None:
+    found = beside_in(text)
+    assert found is not None
+    assert (found.kind, found.number(3, 10)) == (kind, number)
+
+
+def test_no_place_is_told_where_nothing_was_spoken_of() -> None:
+    found = beside_in("the next one")
+    assert found is not None
+    assert found.number(None, 10) is None
+    assert beside_in("last year in Lund") is None
+
+
+def test_a_part_is_called_in_the_language_asked() -> None:
+    assert (called("article", "sv"), called("article", "en")) == ("artikel", "article")

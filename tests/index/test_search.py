@@ -136,3 +136,17 @@ def test_what_is_asked_besides_the_names_has_signals_of_its_own(small_index: Ind
         assert hit.rest == pytest.approx(max(hit.nearness_rest))
     assert declared.rest_ask > other.rest_ask
     assert declared.rest_likeness > other.rest_likeness
+
+
+def test_what_introduces_the_work_that_is_asked_for_is_no_worse_than_any_other(
+    small_index: Index,
+) -> None:
+    hits = small_index.search("What is the City Charter?", "en", FUSION)
+    (introducing,) = [hit for hit in hits.kept if hit.introduces]
+    assert introducing.passage.source_id == "charter"
+    assert introducing.score == max(hit.score for hit in hits.kept)
+
+
+def test_a_question_about_something_of_a_work_has_no_introduction(small_index: Index) -> None:
+    hits = small_index.search("When was the City Charter signed?", "en", FUSION)
+    assert not any(hit.introduces for hit in hits.all)
