@@ -16,6 +16,9 @@ from evals.paired import Change, paired
 from evals.record import CaseScore, Configuration, Record
 from evals.run import FOLDER, Run, named
 
+PLACES = frozenset({"index", "documents"})
+"""Settings that say where things lie; what they hold is told by digests."""
+
 
 class Measured(Record):
     """What a comparison needs of a run: how it was made, its cases, and how each of them went.
@@ -94,8 +97,11 @@ def compared(before: Measured, after: Measured) -> Comparison:
 
 
 def digest(case: Case) -> str:
-    """Sixteen hexadecimal digits that change when anything about the case does."""
-    return hashlib.sha256(case.model_dump_json().encode()).hexdigest()[:16]
+    """Sixteen hexadecimal digits that change when anything about the case does.
+
+    What a case does not say does not count, so that a new field alters no case without it.
+    """
+    return hashlib.sha256(case.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:16]
 
 
 def _settings(before: Measured, after: Measured) -> Iterator[Setting]:
@@ -111,8 +117,7 @@ def _made_with(side: Measured) -> dict[str, str]:
     several = {
         "cases": {Path(file.name).name: file.digest for file in made.cases},
         "index": made.index,
-        # Where the index lies is no matter; what is in it is told by its digests.
-        "settings": {name: said for name, said in made.settings.items() if name != "index"},
+        "settings": {name: said for name, said in made.settings.items() if name not in PLACES},
         "versions": made.versions,
     }
     return {

@@ -16,7 +16,7 @@ from pydantic import model_validator
 
 from assistant.settings import Settings
 from evals.case import SHIPPED, Split, of_split, read_cases
-from evals.comparing import Comparison, Measured, compared
+from evals.comparing import PLACES, Comparison, Measured, compared
 from evals.interval import mean, tallies
 from evals.measure import measures
 from evals.record import CaseScore, Figure, Record
@@ -151,7 +151,7 @@ def part(run: Measured, ids: Iterable[str]) -> Measured:
 def record(run: Measured, gate: Gate, path: Path) -> None:
     """Keep a run as the reference, with a line for each case. No path of this machine is kept."""
     made = run.configuration
-    settings = {name: said for name, said in made.settings.items() if name != "index"}
+    settings = {name: said for name, said in made.settings.items() if name not in PLACES}
     files = tuple(file.model_copy(update={"name": Path(file.name).name}) for file in made.cases)
     kept = _only(run, gate).model_copy(
         update={"configuration": made.model_copy(update={"settings": settings, "cases": files})}

@@ -11,7 +11,8 @@ from evals.case import Case
 from evals.comparing import Measured, digest
 from evals.record import Answered, CaseFile, CaseScore, Configuration
 from evals.run import Run
-from evals.scored import score_run
+from evals.scoring import score
+from evals.summary import summary
 from index.hit import Hit, Hits
 from tests.evals.fakes import citation, turn
 
@@ -81,7 +82,12 @@ def finished(
         for system in run.systems:
             year = "2018" if right[number] and system == "assistant" else "1492"
             run.add(system, _answered(one, f"Lund has been one since {year}."))
-    score_run(run)
+    for system in run.systems:
+        scores = [
+            score(one, answered.turn)
+            for one, answered in zip(cases, run.turns(system), strict=True)
+        ]
+        run.write_scores(system, scores, summary(system, scores))
     return run
 
 
