@@ -35,10 +35,10 @@ index: setup
 	$(BIN)/python -m assistant index
 
 eval: setup                     ## how good the answers are, on the cases to build with
-	$(BIN)/python -m evals score
+	$(BIN)/python -m evals run
 
 bench: setup
-	$(BIN)/python -m evals benchmark
+	$(BIN)/python -m evals speed
 
 # Resolve pyproject.toml anew and pin what came out; names and versions only, so the lock fits any registry.
 lock:

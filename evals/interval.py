@@ -1,96 +1,121 @@
-"""How sure a share is: 95 % intervals, by resampling whole clusters of cases.
+"""How sure a mean is: 95 % intervals, by resampling whole clusters of cases.
 
 Cases of one conversation, or wordings of one question, go right or wrong together; taken one by
-one they would make a share look surer than it is.
+one they would make a mean look surer than it is.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest
+
+from evals.record import Figure
 
 LEVEL = 0.95
-_RESAMPLES = 10_000
-_SEED = 20_260_101
+RESAMPLES = 10_000
+SEED = 20_260_101
 """Any number will do; that it is always the same makes the same answers give the same interval."""
+_AT_ONCE = 1_000
+"""Resamples that are held in memory together."""
 
 Floats = npt.NDArray[np.float64]
+Scored = tuple[Hashable, float]
+"""The cluster of a case, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """``hits`` of ``count`` cases in one cluster."""
+    """The sum of ``count`` values in one cluster; of a share, the number of hits."""
 
-    hits: int
+    total: float
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``hits`` of ``count``, with the interval from ``low`` to ``high``; all from 0 to 1."""
-
-    hits: int
-    count: int
-    low: float
-    high: float
-
-    @property
-    def value(self) -> float:
-        """From 0 to 1."""
-        return self.hits / self.count
+def tallies(scored: Iterable[Scored]) -> list[Tally]:
+    """What each cluster came to."""
+    clusters: dict[Hashable, list[float]] = {}
+    for cluster, value in scored:
+        clusters.setdefault(cluster, []).append(value)
+    return [Tally(float(sum(values)), len(values)) for values in clusters.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One share less another, from -1 to 1, with its interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-def tallies(judged: Iterable[tuple[Hashable, bool]]) -> list[Tally]:
-    """What each cluster came to; ``judged`` holds a case's cluster and whether it was right."""
-    clusters: dict[Hashable, list[bool]] = {}
-    for cluster, right in judged:
-        clusters.setdefault(cluster, []).append(right)
-    return [Tally(sum(rights), len(rights)) for rights in clusters.values()]
-
-
-def share(clusters: list[Tally]) -> Share | None:
-    """The share of hits with its percentile bootstrap interval; ``None`` where nothing counts.
+def mean(clusters: Sequence[Tally], *, share: bool = True) -> Figure | None:
+    """The mean with its percentile bootstrap interval; ``None`` where nothing counts.
 
     Clusters are drawn with replacement and taken whole: Davison and Hinkley 1997, "Bootstrap
     Methods and their Application", section 3.8; the percentile interval is that of Efron and
-    Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13. Where all went right, or all
-    wrong, every resample is the same and would seem sure; :func:`wilson` then speaks, each cluster
-    counted once.
+    Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13. A ``share`` is a mean of
+    values from 0 to 1. Where all of them are 1, or all 0, every resample is the same and would
+    seem sure; :func:`wilson` then speaks, each cluster counted once.
     """
-    hits = sum(cluster.hits for cluster in clusters)
     count = sum(cluster.count for cluster in clusters)
     if not count:
         return None
-    if hits in (0, count):
-        low, high = wilson(len(clusters) if hits else 0, len(clusters))
+    value = sum(cluster.total for cluster in clusters) / count
+    if share and value in (0, 1):
+        low, high = wilson(len(clusters) if value else 0, len(clusters))
     else:
-        low, high = _percentiles(_resampled(clusters, np.random.default_rng(_SEED)))
-    return Share(hits, count, low, high)
+        low, high = percentiles(_resampled(clusters, np.random.default_rng(SEED)))
+    return Figure(value=value, low=low, high=high, count=count)
 
 
-def difference(some: list[Tally], others: list[Tally]) -> Difference | None:
-    """The share of ``some`` less that of ``others``; each side is resampled by itself.
+def difference(some: Sequence[Tally], others: Sequence[Tally]) -> Figure | None:
+    """The mean of ``some`` less that of ``others``; each side is resampled by itself.
 
     The bootstrap of two samples: Efron and Tibshirani 1993, chapter 8. ``None`` where a side has
     nothing that counts.
     """
-    first, second = share(some), share(others)
-    if first is None or second is None:
+    counts = [sum(cluster.count for cluster in side) for side in (some, others)]
+    if not all(counts):
         return None
-    draw = np.random.default_rng(_SEED)
-    low, high = _percentiles(_resampled(some, draw) - _resampled(others, draw))
-    return Difference(first.value - second.value, low, high)
+    first, second = (
+        sum(cluster.total for cluster in side) / count
+        for side, count in zip((some, others), counts, strict=True)
+    )
+    draw = np.random.default_rng(SEED)
+    low, high = percentiles(_resampled(some, draw) - _resampled(others, draw))
+    return Figure(value=first - second, low=low, high=high, count=sum(counts))
+
+
+def quantile(values: Sequence[float], share: float) -> Figure | None:
+    """The value that ``share`` of the values do not exceed, with an interval of order statistics.
+
+    Distribution-free: the number of values below the true quantile is binomial; Conover 1999,
+    "Practical Nonparametric Statistics", section 3.2. Where the values are too few to bound it,
+    the interval ends at the least or the greatest of them. ``None`` without values.
+    """
+    if not values:
+        return None
+    ranked = np.sort(np.asarray(values, dtype=np.float64))
+    count = len(ranked)
+    low = int(binom.ppf((1 - LEVEL) / 2, count, share)) - 1
+    high = int(binom.ppf((1 + LEVEL) / 2, count, share))
+    return Figure(
+        value=float(np.quantile(ranked, share)),
+        low=float(ranked[max(low, 0)]),
+        high=float(ranked[min(high, count - 1)]),
+        count=count,
+    )
+
+
+def over_clusters(
+    clusters: Sequence[Hashable], statistic: Callable[[Floats], Floats]
+) -> tuple[float, float]:
+    """The interval of any statistic of cases; ``clusters`` are theirs, one for each case.
+
+    ``statistic`` is given how often each case was drawn, a row for each resample, and returns a
+    number for each row.
+    """
+    _, place = np.unique([str(cluster) for cluster in clusters], return_inverse=True)
+    number = int(place.max()) + 1
+    draw = np.random.default_rng(SEED)
+    found = []
+    for _ in range(RESAMPLES // _AT_ONCE):
+        drawn = draw.multinomial(number, np.full(number, 1 / number), size=_AT_ONCE)
+        found.append(statistic(drawn[:, place].astype(np.float64)))
+    return percentiles(np.concatenate(found))
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
@@ -102,16 +127,17 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     return float(interval.low), float(interval.high)
 
 
-def _resampled(clusters: list[Tally], draw: np.random.Generator) -> Floats:
-    """The share in each resample. Clusters that are alike are drawn as one, with their number."""
-    alike, number = np.unique(
-        [(cluster.hits, cluster.count) for cluster in clusters], axis=0, return_counts=True
-    )
-    drawn = draw.multinomial(len(clusters), number / number.sum(), size=_RESAMPLES)
-    shares: Floats = (drawn @ alike[:, 0]) / (drawn @ alike[:, 1])
-    return shares
-
-
-def _percentiles(shares: Floats) -> tuple[float, float]:
-    low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+def percentiles(values: Floats) -> tuple[float, float]:
+    """The ends of the middle part of resampled values that :data:`LEVEL` names."""
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def _resampled(clusters: Sequence[Tally], draw: np.random.Generator) -> Floats:
+    """The mean in each resample. Clusters that are alike are drawn as one, with their number."""
+    alike, number = np.unique(
+        [(cluster.total, cluster.count) for cluster in clusters], axis=0, return_counts=True
+    )
+    drawn = draw.multinomial(len(clusters), number / number.sum(), size=RESAMPLES)
+    means: Floats = (drawn @ alike[:, 0]) / (drawn @ alike[:, 1])
+    return means

@@ -35,6 +35,8 @@ class CaseScore(Record):
 
     ``None`` is unscored: the measure does not bear on the case. ``faults`` say in words what is
     wrong. ``cluster`` joins cases that go right or wrong together (see :mod:`evals.interval`).
+    ``group`` is that of the wordings of one question; ``expected`` and ``outcome`` are outcomes,
+    ``cited`` the ids of the sources cited, and ``likely`` is that of the Turn.
     """
 
     case: str
@@ -43,10 +45,15 @@ class CaseScore(Record):
     kind: str
     values: dict[str, float | None]
     faults: tuple[str, ...] = ()
+    group: str = ""
+    expected: tuple[str, ...] = ()
+    outcome: str = ""
+    cited: tuple[str, ...] = ()
+    likely: float | None = None
 
 
 class Figure(Record):
-    """A mean over ``count`` cases that are scored, with its 95 % interval."""
+    """A mean, or another number, over ``count`` scored cases, with its 95 % interval."""
 
     value: float
     low: float

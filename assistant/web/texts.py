@@ -1,4 +1,4 @@
-"""What the page says in its own words, by language (``texts.toml``)."""
+"""What a page says in its own words, by language (a file like ``texts.toml``)."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,9 @@ from typing import Any
 
 LANGUAGES = ("en", "sv")
 """The languages that the page speaks."""
+
+PAGE = Path(__file__).with_suffix(".toml")
+"""The words of the page that people ask on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,15 @@ class Texts:
 
 
 @cache
-def load_texts(language: str) -> Texts:
-    """The page's words in ``language``; raises ``ValueError`` for one that it does not speak."""
+def load_texts(language: str, path: Path = PAGE) -> Texts:
+    """A page's words in ``language``; raises ``ValueError`` for one that it does not speak."""
     if language not in LANGUAGES:
         raise ValueError(f"no page in {language!r}, only in {', '.join(LANGUAGES)}")
-    return Texts(language, {name: words[language] for name, words in translations().items()})
+    return Texts(language, {name: words[language] for name, words in translations(path).items()})
 
 
-def translations() -> dict[str, dict[str, str]]:
-    """Every text of the file in every language, by dotted name."""
-    path = Path(__file__).with_suffix(".toml")
+def translations(path: Path = PAGE) -> dict[str, dict[str, str]]:
+    """Every text of a file in every language, by dotted name."""
     return dict(_leaves(tomllib.loads(path.read_text("utf-8"))))
 
 

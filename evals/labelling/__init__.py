@@ -1,0 +1,1 @@
+"""The page on which two people label the answers of a run."""

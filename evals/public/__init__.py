@@ -1,0 +1,1 @@
+"""Question sets that others made, so that the engine can be compared with published figures."""
