@@ -19,6 +19,7 @@ _COMMANDS = {
     "gate": ("gate:main", "is a run good enough, and no worse than the recorded reference"),
     "cases": ("case_file:main", "check cases, and take them to a spreadsheet and back"),
     "label": ("labelling.desk:main", "two people label the answers of a run"),
+    "judge": ("judged:main", "a chat model judges the answers of a run"),
     "fit": ("fitting:main", "fit what decides whether the sources hold an answer"),
     "mutation": (
         "mutation:main",
@@ -63,6 +64,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from corpus.problem import Unsound
     from evals.case_file import Taken
     from evals.fit import TooFew
+    from evals.rulings import OtherJudge
     from evals.run import NoRun
     from evals.system import NoModel
     from index.build import Busy
@@ -78,6 +80,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
         NoModel,
         NoRun,
         OSError,
+        OtherJudge,
         Taken,
         TooFew,
         Unsound,

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evals.interval import wilson
+from evals.interval import Floats, over_clusters, wilson
 from evals.record import Figure, Record
-from evals.resampling import Floats, clustered, interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +42,19 @@ def agreement(pairs: Sequence[Pair]) -> Agreement | None:
     verdicts = sorted({verdict for pair in pairs for verdict in (pair.one, pair.other)})
     size = len(verdicts)
     place = {verdict: number for number, verdict in enumerate(verdicts)}
-    rows = []
-    for pair in pairs:
-        row = np.zeros(size * size)
-        row[place[pair.one] * size + place[pair.other]] = 1.0
-        rows.append((pair.cluster, row))
-    sums = clustered(rows)
-    total = sums.sum(axis=0, keepdims=True)
+    said = np.zeros((len(pairs), size * size))
+    for row, pair in enumerate(pairs):
+        said[row, place[pair.one] * size + place[pair.other]] = 1.0
+    clusters = [pair.cluster for pair in pairs]
+    total = said.sum(axis=0, keepdims=True)
     share, chance = (float(found[0]) for found in (_shares(total, size), _chance(total, size)))
     if share in (0, 1):
-        ends = wilson(len(sums) * int(share), len(sums))
+        number = len(set(clusters))
+        ends = wilson(number * int(share), number)
         around = tuple((end - chance) / (1 - chance) for end in ends) if chance < 1 else None
     else:
-        ends = interval(sums, lambda drawn: _shares(drawn, size))
-        around = interval(sums, lambda drawn: _kappas(drawn, size))
+        ends = over_clusters(clusters, lambda drawn: _shares(drawn @ said, size))
+        around = over_clusters(clusters, lambda drawn: _kappas(drawn @ said, size))
     return Agreement(
         share=Figure(value=share, low=ends[0], high=ends[1], count=len(pairs)),
         kappa=around

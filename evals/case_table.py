@@ -145,7 +145,12 @@ def _cell(value: object) -> str:
         said = "\n".join(map(_line, value))
     else:
         raise TypeError(f"{value!r} is neither text nor a list")
-    return f"'{said}" if _FORMULA.match(said) else said
+    return defused(said)
+
+
+def defused(cell: str) -> str:
+    """A cell with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _line(item: object) -> str:

@@ -106,7 +106,7 @@ def over_clusters(
     """The interval of any statistic of cases; ``clusters`` are theirs, one for each case.
 
     ``statistic`` is given how often each case was drawn, a row for each resample, and returns a
-    number for each row.
+    number for each row; resamples in which it is undefined (not a number) are left out.
     """
     _, place = np.unique([str(cluster) for cluster in clusters], return_inverse=True)
     number = int(place.max()) + 1
@@ -129,7 +129,7 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
 
 def percentiles(values: Floats) -> tuple[float, float]:
     """The ends of the middle part of resampled values that :data:`LEVEL` names."""
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = np.nanquantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
 
 

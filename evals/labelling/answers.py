@@ -3,17 +3,15 @@
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.turn import Turn
 from evals.agreement import Agreement, Pair, agreement
 from evals.case import Case
+from evals.case_table import defused
 from evals.labels import Label, Said, Verdict
 from evals.run import Run
-
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +103,4 @@ def _of(label: Label) -> list[str]:
 
 
 def _cells(row: Sequence[str]) -> list[str]:
-    return [f"'{cell}" if _FORMULA.match(cell) else cell for cell in row]
+    return [defused(cell) for cell in row]

@@ -1,17 +1,16 @@
 """What the engine made of a question set, as figures that are published for such sets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.turn import Turn
-from evals.interval import wilson
+from evals.interval import Floats, mean, over_clusters, tallies, wilson
 from evals.measures.ending import SHOWN
 from evals.public.question_set import Conversation, Relevance
 from evals.record import Figure, Record
-from evals.resampling import Floats, Statistic, clustered, interval, mean
 
 DEPTHS = (1, 5, 10)
 """Passages that recall is measured at."""
@@ -74,19 +73,19 @@ def figures(found: Sequence[Result]) -> dict[str, Figure | None]:
     """The figures over some results, by measure; ``None`` where nothing bears on one."""
     told = [one for one in found if one.answerable is not None]
     means: dict[str, Figure | None] = {
-        name: mean((one.cluster, one.values[name]) for one in found)
+        name: _mean((one.cluster, one.values[name]) for one in found)
         for name in (*RETRIEVAL, "answer_held")
     }
     return {
         **means,
-        "answer_held_of_answered": mean(
+        "answer_held_of_answered": _mean(
             (one.cluster, one.values["answer_held"]) for one in found if one.answered
         ),
-        "answered": mean((one.cluster, float(one.answered)) for one in found),
-        "answered_answerable": mean(
+        "answered": _mean((one.cluster, float(one.answered)) for one in found),
+        "answered_answerable": _mean(
             (one.cluster, float(one.answered)) for one in told if one.answerable
         ),
-        "answered_unanswerable": mean(
+        "answered_unanswerable": _mean(
             (one.cluster, float(one.answered)) for one in told if not one.answerable
         ),
         "answerable_auc": auc(told),
@@ -103,14 +102,21 @@ def auc(told: Sequence[Result]) -> Figure | None:
     """
     if len({one.answerable for one in told}) < 2:
         return None
-    levels = sorted({one.likely for one in told})
-    place = {likely: column for column, likely in enumerate(levels)}
-    rows = []
-    for one in told:
-        row = np.zeros(2 * len(levels))
-        row[place[one.likely] + (0 if one.answerable else len(levels))] = 1.0
-        rows.append((one.cluster, row))
-    return _figure(clustered(rows), _areas, told)
+    ranked = sorted(told, key=lambda one: one.likely)
+    held = np.array([one.answerable is True for one in ranked], dtype=np.float64)
+    levels = np.unique([one.likely for one in ranked], return_index=True)[1]
+
+    def areas(drawn: Floats) -> Floats:
+        holding, lacking = (
+            np.add.reduceat(drawn * side, levels, axis=1) for side in (held, 1 - held)
+        )
+        below = np.cumsum(lacking, axis=1) - lacking
+        pairs = holding.sum(axis=1) * lacking.sum(axis=1)
+        won = (holding * (below + lacking / 2)).sum(axis=1)
+        found: Floats = np.divide(won, pairs, out=np.full(len(drawn), np.nan), where=pairs > 0)
+        return found
+
+    return _figure(ranked, areas)
 
 
 def f1(told: Sequence[Result], *, positive: bool) -> Figure | None:
@@ -121,54 +127,44 @@ def f1(told: Sequence[Result], *, positive: bool) -> Figure | None:
     """
     if len({one.answerable for one in told}) < 2:
         return None
-    rows = [
-        (
-            one.cluster,
-            np.array(
-                [
-                    one.answerable is positive and one.answered is positive,
-                    (one.answerable is positive) != (one.answered is positive),
-                ],
-                dtype=float,
-            ),
-        )
-        for one in told
-    ]
-    return _figure(clustered(rows), _f1s, told)
+    true, false = np.array(
+        [
+            (is_one and said_so, is_one != said_so)
+            for is_one, said_so in (
+                (one.answerable is positive, one.answered is positive) for one in told
+            )
+        ],
+        dtype=np.float64,
+    ).T
+
+    def f1s(drawn: Floats) -> Floats:
+        said = 2 * (drawn @ true) + drawn @ false
+        unsaid = np.full(len(drawn), np.nan)
+        found: Floats = np.divide(2 * (drawn @ true), said, out=unsaid, where=said > 0)
+        return found
+
+    return _figure(told, f1s)
 
 
-def _figure(sums: Floats, statistic: Statistic, told: Sequence[Result]) -> Figure:
+def _mean(values: Iterable[tuple[str, float | None]]) -> Figure | None:
+    return mean(tallies((cluster, value) for cluster, value in values if value is not None))
+
+
+def _figure(told: Sequence[Result], statistic: Callable[[Floats], Floats]) -> Figure:
     """The figure with its interval.
 
     Where nothing goes wrong, or nothing right, every resample is the same and would seem sure:
     Wilson's interval then speaks, each cluster of the rarer class counted once.
     """
-    value = float(statistic(sums.sum(axis=0, keepdims=True))[0])
+    value = float(statistic(np.ones((1, len(told))))[0])
     if value in (0, 1):
         clusters = [
             len({one.cluster for one in told if one.answerable is side}) for side in (True, False)
         ]
         low, high = wilson(int(value) * min(clusters), min(clusters))
     else:
-        low, high = interval(sums, statistic)
+        low, high = over_clusters([one.cluster for one in told], statistic)
     return Figure(value=value, low=low, high=high, count=len(told))
-
-
-def _areas(drawn: Floats) -> Floats:
-    """Columns: how many answerable ones there are at each level of ``likely``, then the others."""
-    held, lacking = np.split(drawn, 2, axis=1)
-    below = np.cumsum(lacking, axis=1) - lacking
-    pairs = held.sum(axis=1) * lacking.sum(axis=1)
-    won = (held * (below + lacking / 2)).sum(axis=1)
-    areas: Floats = np.divide(won, pairs, out=np.full(len(drawn), np.nan), where=pairs > 0)
-    return areas
-
-
-def _f1s(drawn: Floats) -> Floats:
-    """Columns: true positives; false positives and false negatives together."""
-    told = 2 * drawn[:, 0] + drawn[:, 1]
-    shares: Floats = np.full(len(drawn), np.nan)
-    return np.divide(2 * drawn[:, 0], told, out=shares, where=told > 0)
 
 
 def _ranked(answered: Sequence[Answered]) -> dict[str, dict[str, float | None]]:

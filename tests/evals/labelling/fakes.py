@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.turn import Citation, Outcome, Statement, Support, Turn
 from evals.case import Case
+from evals.labelling.answers import Answer, answers
 from evals.record import Answered, Configuration
 from evals.run import Run
 
@@ -53,3 +54,8 @@ def run(root: Path) -> Run:
     for case in CASES:
         made.add(SYSTEM, Answered(case=case.id, turn=turn(case)))
     return made
+
+
+def asked(run_: Run) -> list[Answer]:
+    """The answers that a judge is asked about, in its order."""
+    return [one for one in answers(run_, SYSTEM) if one.turn.statements]
