@@ -1,14 +1,15 @@
 """The baseline to beat: what the usual tutorial builds.
 
 The same texts as plain text, cut by LangChain's ``RecursiveCharacterTextSplitter``, embedded with
-the same model, the four chunks nearest to the last message from Chroma, and these as the answer.
-It always answers and knows no conversation. Sizes and number are those of LangChain's tutorial
-"Build a semantic search engine" and of its ``similarity_search``.
+the same model, the four chunks nearest to the last message, and these as the answer. It always
+answers and knows no conversation. Sizes and number are those of LangChain's tutorial "Build a
+semantic search engine" and of its ``similarity_search``. The tutorial asks a vector store, whose
+search is approximate: two builds of one rank a few chunks otherwise. Here cosines are compared one
+by one, so that the same question always gets the same answer.
 """
 
 import hashlib
 import json
-import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -28,9 +29,8 @@ from corpus.text import Text
 from evals.plain_documents import plain_document
 from evals.system import BASELINE
 from index.build import current_build
-from index.embedding import EmbeddingModel
+from index.embedding import EmbeddingModel, Matrix
 from index.hit import Hit, Hits
-from index.vectors import Key, KeyKind, Vectors, connect
 
 if TYPE_CHECKING:
     from langchain_text_splitters import TextSplitter
@@ -45,7 +45,7 @@ _RANKED = 10
 """Chunks that are ranked, so that the ranking can be measured below what is shown."""
 _AT_ONCE = 64
 _CHUNKS = "chunks.jsonl"
-_COLLECTION = "baseline"
+_VECTORS = "vectors.npy"
 
 
 class Baseline:
@@ -57,10 +57,10 @@ class Baseline:
         self,
         chunks: Sequence[Passage],
         sources: dict[str, Source],
-        vectors: Vectors,
+        vectors: Matrix,
         model: EmbeddingModel,
     ) -> None:
-        self._chunks = {chunk.id: chunk for chunk in chunks}
+        self._chunks = tuple(chunks)
         self._sources = sources
         self._vectors = vectors
         self._model = model
@@ -70,10 +70,10 @@ class Baseline:
         started = time.perf_counter()
         question = turns[-1]
         vector = np.asarray(self._model.embeddings.embed_query(question), dtype=np.float32)
+        cosines = np.clip(self._vectors @ vector, 0.0, 1.0)
         hits = [
-            Hit(self._chunks[near.passage_id], cosine, cosine, keywords=0.0, ask=0.0)
-            for near in self._vectors.nearest(vector, _RANKED)
-            for cosine in [max(0.0, near.similarity)]
+            Hit(self._chunks[row], float(cosines[row]), float(cosines[row]), keywords=0.0, ask=0.0)
+            for row in np.argsort(-cosines, kind="stable")[:_RANKED]
         ]
         shown = hits[:SHOWN]
         statements = tuple(
@@ -129,7 +129,7 @@ def open_baseline(settings: Settings, root: Path) -> Baseline:
         library = read_documents(Path(build.documents))
     else:
         library = read_documents(SHIPPED, settings.official_dir)
-    return built(library, settings.data_dir / _COLLECTION, embedding_model(settings))
+    return built(library, settings.data_dir / BASELINE, embedding_model(settings))
 
 
 def built(library: Library, root: Path, model: EmbeddingModel) -> Baseline:
@@ -137,12 +137,12 @@ def built(library: Library, root: Path, model: EmbeddingModel) -> Baseline:
     print_ = _fingerprint(library, model)
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / "build.lock"):
-        found = [file.parent for file in root.glob(f"{print_}-*/{_CHUNKS}")]
-        folder = found[0] if found else _build(library, root, print_, model)
+        folder = root / print_
+        if not (folder / _CHUNKS).exists():
+            _build(library, root, folder, model)
     with (folder / _CHUNKS).open(encoding="utf-8") as lines:
         chunks = [from_record(line) for line in lines]
-    vectors = Vectors.open(connect(folder), _COLLECTION)
-    return Baseline(chunks, library.sources, vectors, model)
+    return Baseline(chunks, library.sources, np.load(folder / _VECTORS), model)
 
 
 def chunks(library: Library) -> Iterator[Passage]:
@@ -185,28 +185,24 @@ def _fingerprint(library: Library, model: EmbeddingModel) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
-def _build(library: Library, root: Path, print_: str, model: EmbeddingModel) -> Path:
-    """Embed the chunks into a new folder; those of other texts, or of a killed build, go."""
+def _build(library: Library, root: Path, folder: Path, model: EmbeddingModel) -> None:
+    """Embed the chunks into a folder; those of other texts, or of a killed build, go."""
     from tqdm import tqdm
 
-    for old in root.glob("*-*/"):
+    for old in root.glob("*/"):
         shutil.rmtree(old)
-    # Never a name that was used before: Chroma keeps folders that it once opened in mind.
-    folder = root / f"{print_}-{secrets.token_hex(4)}"
     folder.mkdir()
     cut = list(chunks(library))
-    vectors = Vectors.create(connect(folder), _COLLECTION)
     # Texts of one length fill a batch without padding.
-    ordered = sorted(cut, key=lambda chunk: len(chunk.text), reverse=True)
+    rows = sorted(range(len(cut)), key=lambda row: len(cut[row].text), reverse=True)
+    vectors: list[list[float]] = [[]] * len(cut)
     with tqdm(total=len(cut), desc="Embedding", unit="chunk", leave=False, disable=None) as bar:
-        for start in range(0, len(ordered), _AT_ONCE):
-            part = [
-                Key(chunk.id, KeyKind.PASSAGE, 0, chunk.text)
-                for chunk in ordered[start : start + _AT_ONCE]
-            ]
-            embedded = model.embeddings.embed_documents([key.text for key in part])
-            vectors.add(part, np.asarray(embedded, dtype=np.float32))
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            embedded = model.embeddings.embed_documents([cut[row].text for row in part])
+            for row, vector in zip(part, embedded, strict=True):
+                vectors[row] = vector
             bar.update(len(part))
+    np.save(folder / _VECTORS, np.asarray(vectors, dtype=np.float32))
     # Last, since a folder without it is not whole.
     (folder / _CHUNKS).write_text("".join(f"{to_record(chunk)}\n" for chunk in cut), "utf-8")
-    return folder
