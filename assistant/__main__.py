@@ -1,4 +1,4 @@
-"""The command line: ``python -m assistant ask | search | index | model | serve``.
+"""The command line: ``python -m assistant ask | search | index | model | serve | feedback``.
 
 The result is on stdout, commentary on stderr. Exit codes: 0 done, 1 could not (stderr says what
 to do), 2 wrong usage.
@@ -37,12 +37,22 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
     from pydantic import ValidationError
 
+    from assistant.database import DatabaseUnavailable
     from corpus.problem import Unsound
     from index.build import Busy
     from index.embedding import ModelUnavailable
     from index.search import NoIndex
 
-    return (Busy, ChromaError, ModelUnavailable, NoIndex, OSError, Unsound, ValidationError)
+    return (
+        Busy,
+        ChromaError,
+        DatabaseUnavailable,
+        ModelUnavailable,
+        NoIndex,
+        OSError,
+        Unsound,
+        ValidationError,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +90,19 @@ def _parser() -> argparse.ArgumentParser:
 
     model = commands.add_parser("model", help="try the chat model that the settings name")
     model.set_defaults(run=_model)
+
+    feedback = commands.add_parser("feedback", help="what people said of answers")
+    lists = feedback.add_subparsers(required=True)
+    shown = lists.add_parser("list", help="everything that is kept, the newest first")
+    shown.add_argument("--json", action="store_true", help="whole, as JSON")
+    shown.set_defaults(run=_feedback, what="list")
+    for name, does in (("show", "one of them, whole"), ("erase", "remove one of them")):
+        one = lists.add_parser(name, help=does)
+        one.add_argument("reference", metavar="REF", help="its reference, as F-7KQ2-M9XD")
+        one.set_defaults(run=_feedback, what=name)
+    prune = lists.add_parser("prune", help="remove what is older than ASSISTANT_FEEDBACK_DAYS")
+    prune.add_argument("--dry-run", action="store_true", help="only count it")
+    prune.set_defaults(run=_feedback, what="prune")
     return parser
 
 
@@ -211,6 +234,38 @@ def _model(_options: argparse.Namespace) -> int:
     return 0 if finding.usable else 1
 
 
+def _feedback(options: argparse.Namespace) -> int:
+    from assistant.database import open_database
+    from assistant.feedback import FeedbackList
+    from assistant.feedback_page import lines, page
+
+    settings = _settings()
+    kept = FeedbackList(open_database(settings), settings.feedback_days)
+    if options.what == "list":
+        everything = kept.all()
+        if options.json:
+            _print_json([one.record() for one in everything])
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in lines(everything))
+        return 0
+    if options.what == "prune":
+        count = kept.prune(dry_run=options.dry_run)
+        sys.stdout.write(f"{'would_remove' if options.dry_run else 'removed'}={count}\n")
+        return 0
+    if options.what == "show":
+        found = kept.find(options.reference)
+        if found is not None:
+            sys.stdout.writelines(f"{line}\n" for line in page(found))
+            return 0
+    elif kept.erase(options.reference):
+        sys.stdout.write("removed=1\n")
+        return 0
+    sys.stderr.write(
+        "Nothing is kept under that reference. python -m assistant feedback list shows what is.\n"
+    )
+    return 1
+
+
 class _Line(NamedTuple):
     id: str | int
     turns: list[str]
@@ -272,7 +327,7 @@ def _is_text(written: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in written)
 
 
-def _print_json(record: dict[str, Any]) -> None:
+def _print_json(record: dict[str, Any] | list[dict[str, Any]]) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
 

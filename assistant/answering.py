@@ -332,7 +332,8 @@ class Assistant:
             listed = lead[0].hit.passage.items()
             most = 1 + len(listed) if 0 < len(listed) <= _LISTED else _EACH_SIDE
             chosen += [replace(one, side=number) for one in lead[:most]]
-        if not chosen:
+        # Two sides that are told by the same sentence are one thing, and no comparison.
+        if not chosen or len({one.text for one in chosen}) < len(chosen):
             return None
         kept = {hit.passage.id: hit for found in reversed(hits) for hit in found.kept}
         rejected = {hit.passage.id: hit for found in hits for hit in found.rejected}

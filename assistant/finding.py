@@ -17,7 +17,9 @@ _SHOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``likely`` is the probability, from 0 to 1, that ``chosen`` answers ``question``."""
+    """``likely`` is the probability, from 0 to 1, that ``chosen`` answers ``question``, and
+    ``enough`` the one from which they are shown.
+    """
 
     question: str
     hits: Hits
@@ -25,6 +27,7 @@ class Finding:
     wanted: Want
     signals: Signals | None
     likely: float
+    enough: float
 
     @property
     def missed(self) -> bool:
@@ -53,20 +56,21 @@ class Finder:
         """
         hits = self.index.search(question, language, self._weights.fusion, but_not=but_not)
         wanted = want(question)
+        evidence = self._weights.evidence[self.kind(language)]
         if not hits.kept:
-            return Finding(question, hits, (), wanted, None, 0.0)
+            return Finding(question, hits, (), wanted, None, 0.0, evidence.answer)
         native = self.index.knows(language)
         rarity = self.index.keywords.rarity
         chosen = compose(
             question, language, hits.kept, wanted, rarity, self._weights.sentence, native
         )
         found = signals(question, language, hits.kept, chosen, wanted, rarity, self.index.names)
-        likely = probability(found, self._weights.evidence[self.kind(language)])
-        return Finding(question, hits, chosen, wanted, found, likely)
+        likely = probability(found, evidence)
+        return Finding(question, hits, chosen, wanted, found, likely, evidence.answer)
 
     def holds(self, finding: Finding) -> bool:
         """Whether a finding is likely enough to be shown."""
-        return finding.likely >= self._weights.decision.answer and not finding.missed
+        return finding.likely >= finding.enough and not finding.missed
 
     def settled(self, question: str, language: str) -> bool:
         """Whether a question is so near to an ask that it needs nothing said before it."""

@@ -53,6 +53,16 @@ class Settings(BaseSettings):
     model_seconds: Annotated[
         int, Field(ge=1, le=300, description="Seconds that model has for one question.")
     ] = 20
+    database_url: Annotated[
+        SecretStr,
+        Field(
+            description="Address of the database, as SQLAlchemy writes it; empty for an SQLite "
+            "file in the data folder."
+        ),
+    ] = SecretStr("")
+    feedback_days: Annotated[
+        int, Field(ge=1, le=3650, description="Days that what people say of answers is kept.")
+    ] = 365
     contact_url: Annotated[
         str, Field(description="Page where a person at the institute can be reached.")
     ] = "https://rwi.lu.se/human-right-cities/"

@@ -34,8 +34,12 @@ class SentenceWeights(_Table):
 
 
 class EvidenceWeights(_Table):
-    """A logistic model over the signals of :mod:`assistant.evidence`."""
+    """A logistic model over the signals of :mod:`assistant.evidence`.
 
+    ``answer`` is the probability from which an answer is shown.
+    """
+
+    answer: float
     bias: float
     similarity: float
     ask: float
@@ -60,7 +64,6 @@ class Decision(_Table):
     topic: float
     settled: float
     direct: float
-    answer: float
     correct: float
     scope: float
 

@@ -19,6 +19,7 @@ _COMMANDS = {
     "gate": ("gate:main", "is a run good enough, and no worse than the recorded reference"),
     "cases": ("case_file:main", "check cases, and take them to a spreadsheet and back"),
     "label": ("labelling.desk:main", "two people label the answers of a run"),
+    "feedback": ("feedback:main", "make a case of what a person said of an answer"),
     "fit": ("fitting:main", "fit what decides whether the sources hold an answer"),
     "mutation": (
         "mutation:main",
@@ -58,6 +59,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
     from pydantic import ValidationError
 
+    from assistant.database import DatabaseUnavailable
     from corpus.problem import Unsound
     from evals.case_file import Taken
     from evals.fit import TooFew
@@ -70,6 +72,7 @@ def _foreseen() -> tuple[type[Exception], ...]:
     return (
         Busy,
         ChromaError,
+        DatabaseUnavailable,
         ModelUnavailable,
         NoIndex,
         NoModel,

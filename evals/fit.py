@@ -27,6 +27,10 @@ _WITHHELD = 0.1
 """Weight of an answerable case whose sources are withheld: some other source may still answer."""
 _REAL = 2.0
 """Weight of a case that the sources cannot answer; there are few."""
+AIM = 0.9
+"""The share of right answers that a threshold keeps at the least."""
+_USUAL = 0.6
+"""The threshold where no other keeps so many."""
 _SMOOTH = 1.0
 """Inverse strength of the regularisation."""
 _FOLDS = 5
@@ -101,6 +105,12 @@ class Fitted:
     def at(self, threshold: float) -> Point:
         """The point of the curve that is nearest to a threshold."""
         return min(self.curve, key=lambda point: abs(point.threshold - threshold))
+
+    @property
+    def answer(self) -> float:
+        """The threshold from which answers are shown: the highest that keeps :data:`AIM`."""
+        most = self.highest(AIM)
+        return most.threshold if most else _USUAL
 
     def highest(self, kept: float) -> Point | None:
         """The point of the highest threshold that keeps such a share, if one does."""
@@ -212,7 +222,7 @@ def fit(found: Sequence[Example]) -> Fitted:
 
 
 def _curve(right: np.ndarray, likely: np.ndarray) -> Iterator[Point]:
-    for step in range(5, 100, 5):
+    for step in range(1, 100):
         shown = likely >= step / 100
         if shown.any():
             yield Point(
@@ -231,7 +241,7 @@ def write_weights(path: Path, fitted: dict[str, Fitted]) -> None:
     """
     text = path.read_text("utf-8")
     for kind, model in fitted.items():
-        numbers = {"bias": model.bias, **model.weights}
+        numbers = {"answer": model.answer, "bias": model.bias, **model.weights}
         # Adding zero makes -0.00 a plain one.
         body = "\n".join(f"{name} = {round(value, 2) + 0.0:.2f}" for name, value in numbers.items())
         table = re.compile(rf"(\[evidence\.{re.escape(kind)}\][^\n]*\n).*?(?=\n\[|\Z)", re.DOTALL)

@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from evals.fit import Fitted
+from evals.fit import AIM, Fitted
 from evals.results import table
 
 FOLDER = Path(__file__).with_name("fit")
-
-AIM = 0.9
-"""The share of right answers that a threshold should keep at the least."""
 
 _SHOWN = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Thresholds of the small tables; the CSV has all."""
@@ -27,7 +24,8 @@ Written by `python -m evals fit`; do not edit.
 
 `assistant/evidence.py` measures signals from 0 to 1 on the sentences that were chosen for a
 question. A logistic regression makes one probability of them; `[evidence.…]` in
-`assistant/weights.toml` holds its weights. There are four models:
+`assistant/weights.toml` holds its weights and the threshold from which an answer is shown. There
+are four models:
 """
 
 _LEARNT = """They are fitted on the cases of `evals/cases` that are not of the split `test`. A right
@@ -46,8 +44,8 @@ many of each sort there are. Where those without an answer are few, *refused* is
 `risk-coverage.csv` has the whole curves."""
 
 
-def page(fitted: dict[str, Fitted], threshold: float) -> str:
-    """The page about a fit, with what ``threshold`` (``decision.answer``) comes to."""
+def page(fitted: dict[str, Fitted]) -> str:
+    """The page about a fit, with what the thresholds come to."""
     models = [f"- `{kind}`: {_WHAT.get(kind, kind)}" for kind in fitted]
     curves = [
         line
@@ -60,43 +58,35 @@ def page(fitted: dict[str, Fitted], threshold: float) -> str:
         "",
         _LEARNT,
         "",
-        f"## What the threshold of {threshold:.2f} comes to",
+        "## What the thresholds come to",
         "",
-        *summary(fitted, threshold),
+        f"Each is the highest, in steps of a hundredth, that keeps {AIM:.0%} of the right answers.",
         "",
-        "## Why it is there",
+        *summary(fitted),
         "",
-        *(_reason(kind, model, threshold) for kind, model in fitted.items()),
+        *(_beside(kind, model) for kind, model in fitted.items()),
         *curves,
     ]
     return "\n".join(parts) + "\n"
 
 
-def summary(fitted: dict[str, Fitted], threshold: float) -> Iterator[str]:
-    """One table: each model with its count, its AUC and what a threshold comes to."""
-    head = ("model", "right", "wrong", "AUC", "kept", "refused", "coverage", "risk")
+def summary(fitted: dict[str, Fitted]) -> Iterator[str]:
+    """One table: each model with its count, its AUC and what its threshold comes to."""
+    head = ("model", "right", "wrong", "AUC", "threshold", "kept", "refused", "coverage", "risk")
     rows = []
     for kind, model in fitted.items():
-        here = model.at(threshold)
-        shares = (model.auc, here.kept, here.refused, here.coverage, here.risk)
+        here = model.at(model.answer)
+        shares = (model.auc, model.answer, here.kept, here.refused, here.coverage, here.risk)
         rows.append((kind, str(model.right), str(model.wrong), *(f"{one:.3f}" for one in shares)))
     return table(head, rows)
 
 
-def _reason(kind: str, model: Fitted, threshold: float) -> str:
-    here, knee, most = model.at(threshold), model.knee, model.highest(AIM)
-    held = "at least" if here.kept >= AIM else "less than"
-    said = (
-        f"- `{kind}`: it keeps {here.kept:.0%} of the right answers, {held} the {AIM:.0%} aimed at."
-    )
-    if most is not None:
-        said += (
-            f" The highest threshold that keeps {AIM:.0%} is {most.threshold:.2f}; it refuses "
-            f"{most.refused:.0%}."
-        )
-    return said + (
-        f" The knee of the curve is at {knee.threshold:.2f}, where {knee.kept:.0%} are kept and "
-        f"{knee.refused:.0%} refused."
+def _beside(kind: str, model: Fitted) -> str:
+    knee = model.knee
+    held = "" if model.highest(AIM) else f" No threshold keeps {AIM:.0%}."
+    return (
+        f"- `{kind}`:{held} The knee of the curve is at {knee.threshold:.2f}, where "
+        f"{knee.kept:.0%} are kept and {knee.refused:.0%} refused."
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from assistant.assembly import build_index, embedding_model, open_assistant, read_documents
 from assistant.settings import Settings
-from assistant.weights import weights
 from corpus.library import SHIPPED as TEXTS
 from evals.case import CASES, SHIPPED, Case, read_cases
 from evals.fit import WEIGHTS, fit_all, write_curve, write_weights
@@ -42,13 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = open_assistant(settings, options.documents or _plain_index(settings))
     fitted = fit_all(_watched(cases, "Shipped texts"), shipped, knows)
     fitted |= fit_all(_watched(cases, "Plain documents"), documents, knows, "-documents")
-    threshold = weights().decision.answer
     into: Path = options.into or FOLDER
     into.mkdir(parents=True, exist_ok=True)
     write_weights(options.weights or WEIGHTS, fitted)
     write_curve(into / "risk-coverage.csv", fitted)
-    (into / "README.md").write_text(page(fitted, threshold), "utf-8")
-    sys.stdout.write("\n".join(summary(fitted, threshold)) + "\n")
+    (into / "README.md").write_text(page(fitted), "utf-8")
+    sys.stdout.write("\n".join(summary(fitted)) + "\n")
     return 0
 
 

@@ -3,6 +3,7 @@
 import logging
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,8 +12,12 @@ import uvicorn
 
 from assistant.answering import Assistant
 from assistant.assembly import model_of, open_assistant, open_at_once, renewed
+from assistant.database import DatabaseUnavailable, open_database
+from assistant.feedback import FeedbackList
 from assistant.service import Service
 from assistant.settings import Settings
+from assistant.web.desk import Desk
+from assistant.web.recent import RecentAnswers
 from assistant.web.server import create_app
 
 EXAMPLES = {
@@ -41,15 +46,17 @@ _LAST_WORDS = 3
 
 
 class _Server(uvicorn.Server):
-    """Starts the service once the page is served: loading would slow the page down."""
+    """Starts the rest once the page is served: loading would slow the page down."""
 
-    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+    def __init__(self, config: uvicorn.Config, service: Service, feedback: FeedbackList) -> None:
         super().__init__(config)
         self._service = service
+        self._feedback = feedback
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._service.start()
+        threading.Thread(target=_prepare, args=[self._feedback], name="database").start()
 
 
 def launch(settings: Settings, root: Path | None = None) -> None:
@@ -57,9 +64,11 @@ def launch(settings: Settings, root: Path | None = None) -> None:
 
     ``root`` is the index to answer from; without one it is that of the shipped corpus, which is
     brought in step
-    beside. Raises ``OSError`` when the port is taken.
+    beside. Raises ``OSError`` when the port is taken, and
+    :class:`assistant.database.CannotOpen` when the address of the database is none.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    feedback = FeedbackList(open_database(settings), settings.feedback_days)
     listening = _listen(settings.host, settings.port)
     load: Callable[[], Assistant]
     renew: Callable[[], Assistant | None]
@@ -68,12 +77,21 @@ def launch(settings: Settings, root: Path | None = None) -> None:
     else:
         load, renew = partial(open_assistant, settings, root), partial(_test_model, settings)
     service = Service(load, renew, settings.contact_url)
-    app = create_app(service, service.ready, EXAMPLES, settings.model)
+    desk = Desk(feedback, RecentAnswers(), settings.contact_url)
+    app = create_app(service, service.ready, EXAMPLES, settings.model, desk)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_WORDS
     )
     sys.stderr.write(f"The page: http://{settings.host}:{settings.port} (Ctrl+C stops it)\n")
-    _Server(config, service).run(sockets=[listening])
+    _Server(config, service, feedback).run(sockets=[listening])
+
+
+def _prepare(feedback: FeedbackList) -> None:
+    """Make the database ready and drop what is too old; without it people still get answers."""
+    try:
+        feedback.prune()
+    except DatabaseUnavailable as error:
+        _log.warning("%s Until then nothing that people say of answers is kept.", error)
 
 
 def _renewed(settings: Settings) -> Assistant | None:

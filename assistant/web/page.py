@@ -1,6 +1,7 @@
 """The page a citizen meets: a question in, a cited answer out, in one language."""
 
 import queue
+import secrets
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ import gradio as gr
 from assistant.question import MOST_CHARACTERS, clean
 from assistant.turn import Outcome, Turn
 from assistant.web import view
+from assistant.web.desk import Desk
+from assistant.web.recent import RecentAnswer
 from assistant.web.texts import Texts, load_texts
 from assistant.writer import OnDraft
 
@@ -42,10 +45,13 @@ class Conversation:
     """What one browser tab has asked so far.
 
     ``pending`` is the question without an answer yet, ``answering`` while one is being made;
-    ``over`` once a new conversation began.
+    ``over`` once a new conversation began. ``answers`` are the ids under which the answers are
+    held for feedback, one for each turn, and ``session`` is what those have in common.
     """
 
     turns: list[Turn] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    session: str = ""
     pending: str = ""
     answering: bool = False
     over: bool = False
@@ -57,6 +63,7 @@ class Events:
 
     answerer: Answerer
     texts: Texts
+    desk: Desk | None = None
 
     def ask(self, question: str, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
         """Show the question at once, then its answer, unless a new conversation has begun."""
@@ -69,7 +76,7 @@ class Events:
             return
         conversation.pending = shown
         yield _shown(
-            history=view.conversation(turns, texts, pending=shown),
+            history=self._history(conversation, pending=shown),
             announcement=view.announcement(texts["searching"], texts),
             introduction=gr.HTML(visible=False),
             box="",
@@ -84,8 +91,9 @@ class Events:
             return
         conversation.pending = ""
         turns.append(turn)
+        conversation.answers.append(self._held(conversation))
         yield _shown(
-            history=view.conversation(turns, texts),
+            history=self._history(conversation),
             draft="",
             announcement=view.announcement(view.spoken(turn, texts), texts, turn.language),
             button=gr.Button(interactive=True),
@@ -122,7 +130,7 @@ class Events:
             message=texts["failed"],
         )
         return _shown(
-            history=view.conversation([*conversation.turns, broken], texts),
+            history=self._history(conversation, broken=broken),
             draft="",
             announcement=view.announcement(view.spoken(broken, texts), texts),
             box=conversation.pending,
@@ -132,6 +140,7 @@ class Events:
     def renew(self, conversation: Conversation) -> tuple[Any, ...]:
         """Forget everything and start again; an answer still on its way is not shown."""
         conversation.over = True
+        self.forget(conversation)
         return _shown(
             history="",
             draft="",
@@ -142,18 +151,50 @@ class Events:
             conversation=Conversation(),
         )
 
+    def forget(self, conversation: Conversation) -> None:
+        """Drop the answers of a conversation: nothing can be said of them any more."""
+        if self.desk is not None:
+            self.desk.recent.forget(conversation.session)
+
+    def _held(self, conversation: Conversation) -> str:
+        """The id under which the last answer is held; empty where nobody is asked about it."""
+        turn = conversation.turns[-1]
+        if self.desk is None or turn.outcome not in view.ASKED_ABOUT:
+            return ""
+        conversation.session = conversation.session or secrets.token_urlsafe(16)
+        questions = tuple(one.question for one in conversation.turns)
+        return self.desk.recent.hold(
+            RecentAnswer(questions, turn, self.texts.language, conversation.session)
+        )
+
+    def _history(
+        self, conversation: Conversation, pending: str = "", broken: Turn | None = None
+    ) -> str:
+        turns = [*conversation.turns, *([broken] if broken else ())]
+        if self.desk is None:
+            return view.conversation(turns, self.texts, pending)
+        held = [id_ if self.desk.recent.find(id_) else "" for id_ in conversation.answers]
+        return view.conversation(turns, self.texts, pending, held, self.desk.terms)
+
 
 def build_page(
-    answerer: Answerer, language: str, examples: Sequence[str], model: str = ""
+    answerer: Answerer,
+    language: str,
+    examples: Sequence[str],
+    model: str = "",
+    desk: Desk | None = None,
 ) -> gr.Blocks:
     """The page in ``language``, with ``examples`` as questions to start with.
 
-    ``model`` is the chat model that gets the questions, if there is one.
+    ``model`` is the chat model that gets the questions, if there is one. ``desk`` takes what
+    people say of answers; without one they are not asked.
     """
     texts = load_texts(language)
-    events = Events(answerer, texts)
+    events = Events(answerer, texts, desk)
     with gr.Blocks(title=texts["title"], analytics_enabled=False) as page:
-        conversation = gr.State(Conversation(), time_to_live=FORGOTTEN_AFTER)
+        conversation = gr.State(
+            Conversation(), time_to_live=FORGOTTEN_AFTER, delete_callback=events.forget
+        )
         _html(view.header(texts), "header")
         history = _html("", "conversation")
         draft = _html("", "draft")
@@ -170,7 +211,7 @@ def build_page(
             with gr.Row(elem_id="actions"):
                 button = gr.Button(texts["question.ask"], variant="primary", elem_id="ask")
                 renew = gr.Button(texts["question.renew"], elem_id="renew")
-            _html(view.small_print(texts, model), "small-print")
+            _html(view.small_print(texts, model, desk.terms if desk else None), "small-print")
         introduction = _html(view.introduction(texts, examples), "introduction")
 
         shown = [history, draft, announcement, introduction, box, button, conversation]

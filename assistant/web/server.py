@@ -1,4 +1,4 @@
-"""The web server: the page in each language, its files, and a health check."""
+"""The web server: the page in each language, its files, feedback, and a health check."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.desk import Desk
 from assistant.web.page import Answerer, build_page
 from assistant.web.texts import load_texts
 from assistant.web.theme import page_theme
@@ -20,7 +21,12 @@ from assistant.web.theme import page_theme
 PATHS = {"sv": "/sv", "en": "/"}
 """Where each language's page is; the root comes last, for it takes every other address."""
 
-_FILES = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_SCRIPTS = ("page.js", "feedback.js")
+_FILES = {
+    "page.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    **dict.fromkeys(_SCRIPTS, "text/javascript"),
+}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -50,10 +56,12 @@ def create_app(
     health: Callable[[], bool],
     examples: Mapping[str, Sequence[str]],
     model: str = "",
+    desk: Desk | None = None,
 ) -> FastAPI:
     """The whole server; ``examples`` are keyed by language, ``health`` says: can it answer.
 
-    ``model`` is the chat model that gets the questions, if there is one.
+    ``model`` is the chat model that gets the questions, if there is one. ``desk`` takes what
+    people say of answers; without one they are not asked.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(Finish)
@@ -78,10 +86,13 @@ def create_app(
             Path(__file__).with_name(name), media_type=_FILES[name], headers=headers
         )
 
+    if desk is not None:
+        desk.serve(app)
+
     for language, path in PATHS.items():
         gr.mount_gradio_app(
             app,
-            build_page(answerer, language, examples.get(language, ()), model),
+            build_page(answerer, language, examples.get(language, ()), model, desk),
             path=path,
             app_kwargs={"openapi_url": None},
             footer_links=[],
@@ -150,8 +161,11 @@ def document(html: str, language: str, root: str, nonce: str) -> str:
     description = soup.new_tag("meta", attrs={"name": "description", "content": texts["tagline"]})
     icon = soup.new_tag("link", rel="icon", href=f"{root}/page/icon.svg", type="image/svg+xml")
     styles = soup.new_tag("link", rel="stylesheet", href=f"{root}/page/page.css")
-    behaviour = soup.new_tag("script", src=f"{root}/page/page.js", defer="", nonce=nonce)
-    soup.head.extend([title, description, icon, styles, behaviour])
+    behaviour = [
+        soup.new_tag("script", src=f"{root}/page/{name}", defer="", nonce=nonce)
+        for name in _SCRIPTS
+    ]
+    soup.head.extend([title, description, icon, styles, *behaviour])
     without = soup.new_tag("noscript")
     without.append(soup.new_tag("p", string=texts["no_script"]))
     soup.body.insert(0, without)

@@ -9,11 +9,21 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.feedback import MOST_SAID, Fault
 from assistant.turn import Citation, Outcome, Statement, Support, Turn
 from assistant.web.texts import Texts
 
 ANSWERS = (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED)
 """The outcomes that show statements and sources; any other shows its message alone."""
+
+ASKED_ABOUT = (
+    *ANSWERS,
+    Outcome.CLARIFY,
+    Outcome.NO_EVIDENCE,
+    Outcome.OUT_OF_SCOPE,
+    Outcome.REFUSED,
+)
+"""The outcomes of which a person is asked whether they were right; nobody in danger is."""
 
 _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])[ \t]*$")
 _OWN_BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
@@ -55,8 +65,19 @@ class PlainWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How long what a person says of an answer is kept, and where they can have it erased."""
+
+    days: int
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A Turn as the conversation shows it; ``number`` counts from 1."""
+    """A Turn as the conversation shows it; ``number`` counts from 1.
+
+    ``answer`` is the id under which it is held for feedback; empty where nobody asks for any.
+    """
 
     number: int
     turn: Turn
@@ -66,16 +87,38 @@ class Entry:
     support: str
     plain: str
     in_plain_words: PlainWords | None
+    answer: str
 
     def card(self, number: int) -> Card | None:
         """The card of the citation with that number."""
         return next((card for card in self.cards if card.citation.number == number), None)
 
 
-def conversation(turns: Sequence[Turn], texts: Texts, pending: str = "") -> str:
-    """The turns so far, oldest first, and the question that is being answered, if any."""
-    entries = [_entry(number, turn, texts) for number, turn in enumerate(turns, 1)]
-    return _render("conversation.html", texts, entries=entries, pending=pending)
+def conversation(
+    turns: Sequence[Turn],
+    texts: Texts,
+    pending: str = "",
+    answers: Sequence[str] = (),
+    terms: Terms | None = None,
+) -> str:
+    """The turns so far, oldest first, and the question that is being answered, if any.
+
+    ``answers`` are the ids of the first turns for feedback, which is kept on ``terms``; where an
+    id is empty or missing, nobody asks for any.
+    """
+    ids = dict(enumerate(answers, 1))
+    entries = [
+        _entry(number, turn, texts, ids.get(number, "")) for number, turn in enumerate(turns, 1)
+    ]
+    return _render(
+        "conversation.html",
+        texts,
+        entries=entries,
+        pending=pending,
+        terms=terms,
+        faults=list(Fault),
+        most_said=MOST_SAID,
+    )
 
 
 def draft(text: str, texts: Texts) -> str:
@@ -93,9 +136,12 @@ def introduction(texts: Texts, examples: Sequence[str]) -> str:
     return _render("introduction.html", texts, examples=examples)
 
 
-def small_print(texts: Texts, model: str = "") -> str:
-    """What stays true under the question box; ``model`` gets what is asked, if there is one."""
-    return _render("small_print.html", texts, model=model)
+def small_print(texts: Texts, model: str = "", terms: Terms | None = None) -> str:
+    """What stays true under the question box.
+
+    ``model`` gets what is asked, if there is one; ``terms`` are those of feedback, if there is any.
+    """
+    return _render("small_print.html", texts, model=model, terms=terms)
 
 
 def announcement(text: str, texts: Texts, language: str = "") -> str:
@@ -156,9 +202,9 @@ def address(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def _entry(number: int, turn: Turn, texts: Texts) -> Entry:
+def _entry(number: int, turn: Turn, texts: Texts, answer: str) -> Entry:
     if turn.outcome not in ANSWERS:
-        return Entry(number, turn, _paragraphs(_shown(turn)), (), (), "", "", None)
+        return Entry(number, turn, _paragraphs(_shown(turn)), (), (), "", "", None, answer)
     verbatim = all(statement.support is Support.VERBATIM for statement in turn.statements)
     return Entry(
         number=number,
@@ -169,6 +215,7 @@ def _entry(number: int, turn: Turn, texts: Texts) -> Entry:
         support=texts[f"support.{'worded' if turn.writer else _SUPPORT[verbatim]}"],
         plain=plain(turn, texts),
         in_plain_words=_in_plain_words(turn, texts),
+        answer=answer,
     )
 
 

@@ -76,7 +76,7 @@ def test_every_signal_lies_between_nothing_and_everything(small_library: Library
 
 def test_every_signal_has_a_weight() -> None:
     signal_names = {field.name for field in fields(Signals)}
-    assert set(EvidenceWeights.model_fields) == signal_names | {"bias"}
+    assert set(EvidenceWeights.model_fields) == signal_names | {"answer", "bias"}
     assert set(weights().evidence) == {
         "native", "foreign", "native-documents", "foreign-documents"
     }  # fmt: skip

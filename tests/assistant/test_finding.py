@@ -1,5 +1,7 @@
 """What the sources hold on one question."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.finding import Finder
@@ -47,6 +49,15 @@ def test_a_question_near_an_ask_is_settled(finder: Finder) -> None:
     assert finder.settled("Is the City Charter binding?", "en")
     assert finder.settled("Är stadgan bindande?", "sv")
     assert not finder.settled("And the neighbours?", "en")
+
+
+def test_what_is_likely_enough_differs_by_language(finder: Finder) -> None:
+    evidence = weights().evidence
+    for language, kind in (("en", "native"), ("sv", "foreign")):
+        finding = finder.find(GRAZ, language)
+        assert finding.enough == evidence[kind].answer
+        assert finder.holds(replace(finding, likely=finding.enough))
+        assert not finder.holds(replace(finding, likely=finding.enough - 0.01))
 
 
 def test_each_language_has_its_model(finder: Finder) -> None:

@@ -7,17 +7,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
+from assistant.database import Database
+from assistant.feedback import FeedbackList
+from assistant.web.desk import Desk
+from assistant.web.pace import Pace
 from assistant.web.page import Answerer
+from assistant.web.recent import RecentAnswers
 from assistant.web.server import create_app
 from tests.browser.fakes import DEFINITION, LIST, SWEDISH, FakeAnswerer
 
 EXAMPLES = {"en": (DEFINITION, LIST), "sv": (SWEDISH, "Hur blir en stad en MR-stad?")}
+
+DAYS = 365
+CONTACT = "https://institute.example/contact"
 
 Visit = Callable[..., Page]
 
@@ -28,6 +38,9 @@ class Site:
 
     address: str
     answerer: FakeAnswerer
+    feedback: FeedbackList
+    database: Path
+    recent: RecentAnswers = field(default_factory=RecentAnswers)
     healthy: bool = True
 
 
@@ -49,17 +62,23 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """The whole server in a thread, without a model."""
-    running = Site("", FakeAnswerer())
-    with served(running.answerer, lambda: running.healthy) as running.address:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole server in a thread, without a model, and with a database of its own."""
+    file = tmp_path_factory.mktemp("feedback") / "database.sqlite"
+    database = Database(sa.URL.create("sqlite", database=str(file)), patience=0.2)
+    running = Site("", FakeAnswerer(), FeedbackList(database, DAYS), file)
+    anybody = Pace(1_000, 1)
+    desk = Desk(running.feedback, running.recent, CONTACT, of_an_address=anybody)
+    with served(running.answerer, lambda: running.healthy, desk) as running.address:
         yield running
 
 
 @contextmanager
-def served(answerer: Answerer, health: Callable[[], bool]) -> Iterator[str]:
+def served(
+    answerer: Answerer, health: Callable[[], bool], desk: Desk | None = None
+) -> Iterator[str]:
     """The address of the whole server, in a thread, over any answerer."""
-    app = asyncio.run(_create(answerer, health))
+    app = asyncio.run(_create(answerer, health, desk))
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -76,9 +95,9 @@ def served(answerer: Answerer, health: Callable[[], bool]) -> Iterator[str]:
         listener.close()
 
 
-async def _create(answerer: Answerer, health: Callable[[], bool]) -> FastAPI:
+async def _create(answerer: Answerer, health: Callable[[], bool], desk: Desk | None) -> FastAPI:
     """Within a loop, because Gradio opens one for each of its locks where there is none."""
-    return create_app(answerer, health, EXAMPLES)
+    return create_app(answerer, health, EXAMPLES, desk=desk)
 
 
 @pytest.fixture

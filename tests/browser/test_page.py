@@ -20,7 +20,7 @@ def ask(page: Page, question: str) -> None:
     before = page.locator("article[data-finished]").count()
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    expect(page.locator("article[data-finished]")).to_have_count(before + 1)
+    expect(page.locator("article[data-finished]")).to_have_count(before + 1, timeout=20_000)
 
 
 def has_focus(page: Page, selector: str) -> bool:

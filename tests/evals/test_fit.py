@@ -121,7 +121,9 @@ def test_weights_are_written_table_by_table(tmp_path: Path) -> None:
         write_weights(path, {kind: fitted_with(1.25)})
     after = tomllib.loads(path.read_text("utf-8"))
     for kind in (kinds[0], kinds[-1]):
-        assert after["evidence"].pop(kind) == {"bias": -1.25, **dict.fromkeys(NAMES, 1.25)}
+        assert after["evidence"].pop(kind) == {
+            "answer": 0.05, "bias": -1.25, **dict.fromkeys(NAMES, 1.25)
+        }  # fmt: skip
         del before["evidence"][kind]
     assert after == before
 

@@ -1,0 +1,1 @@
+"""How the tables came to be, one step after another; ``assistant/database.py`` runs them."""
