@@ -19,7 +19,8 @@ def focus(message: str, language: str) -> tuple[str, str]:
 
     "I moved to Lund last year. When did the city decide?" tells of Lund, and asks for a date.
     What comes after the question belongs to it ("We obey the law already."), up to the first
-    order or aside, which are left out (``focus.toml``). A message without a question is asked
+    order or aside, which are left out, as is an order before it to forget how one answers
+    (``focus.toml``). A message without a question is asked
     whole, and so is one with several.
     """
     spans = sentence_spans(message, language)
@@ -32,20 +33,23 @@ def focus(message: str, language: str) -> tuple[str, str]:
     if not asking or len(asking) > 1 or len(sentences[asking[0]].split()) < 2:
         return "", message
     first = last = asking[0]
-    while last + 1 < len(spans) and not _beside(sentences[last + 1]):
+    while last + 1 < len(spans) and not _is(sentences[last + 1], "order", "aside"):
         last += 1
-    return " ".join(sentences[:first]), message[spans[first][0] : spans[last][1]]
+    told = [one for one in sentences[:first] if not _is(one, "undoing")]
+    return " ".join(told), message[spans[first][0] : spans[last][1]]
 
 
-def _beside(sentence: str) -> bool:
-    """Whether a sentence after a question has nothing to do with what is asked."""
-    return any(pattern.search(sentence) for pattern in _orders_and_asides())
+def _is(sentence: str, *kinds: str) -> bool:
+    """Whether a sentence is of one of the kinds of ``focus.toml``."""
+    return any(rule.search(sentence) for kind in kinds for rule in _rules()[kind])
 
 
 @cache
-def _orders_and_asides() -> tuple[re.Pattern[str], ...]:
+def _rules() -> dict[str, list[re.Pattern[str]]]:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return tuple(re.compile(rule, re.IGNORECASE) for rules in data.values() for rule in rules)
+    return {
+        kind: [re.compile(rule, re.IGNORECASE) for rule in rules] for kind, rules in data.items()
+    }
 
 
 def asking(question: str) -> bool:
