@@ -15,6 +15,8 @@ _STEM = 5
 """Letters by which a noun is known again in another form."""
 _BESIDE = 4
 """Words after a number among which the noun stands that it counts."""
+_SMALL = 3
+"""Letters of a word that says nothing by itself."""
 _ALONE = 0.4
 """What a number is worth that stands beside something else."""
 
@@ -60,7 +62,12 @@ class Want:
         said = frozenset(re.findall(r"\w+", question.lower()))
         told = re.sub(
             r"\w+",
-            lambda word: "…" * len(word[0]) if word[0].lower() in said else word[0],
+            # Small words ("in the") tell what a name stands for, whoever says them.
+            lambda word: (
+                "…" * len(word[0])
+                if word[0].lower() in said and not (word[0].islower() and len(word[0]) <= _SMALL)
+                else word[0]
+            ),
             sentence,
         )
         if not any(pattern.search(told) for pattern in self.sentence):

@@ -93,3 +93,34 @@ def test_some_answers_must_show_what_is_wanted(question: str) -> None:
 def test_a_kind_that_no_sentence_shows_is_always_met() -> None:
     assert not want("Why?").shows
     assert want("Why?").met("", "Why?") == 1
+
+
+def test_a_place_is_no_person_although_the_question_says_its_article() -> None:
+    question = "Who signed the proclamation in Rosario?"
+    wanted = want(question)
+    assert wanted.met("It was signed in the Carrasco Hall.", question) == 0
+    assert wanted.met("More than 100 people signed it.", question) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "met"),
+    [
+        ("Is Graz a human rights city?", "Graz became a human rights city in 2001.", 1),
+        ("Is Paris a human rights city?", "Paris saw the declaration of 1948.", 0),
+        ("Är Lund en MR-stad?", "Ja, Lunds kommun är MR-kommun sedan 2018.", 1),
+        ("Är Lund en MR-stad?", "Graz är en MR-stad.", 0),
+        ("Is Nagpur still a human rights city?", "Nagpur was a human rights city.", 1),
+    ],
+)
+def test_a_standing_is_told_only_of_the_city_itself(
+    question: str, sentence: str, met: float
+) -> None:
+    assert want(question).name == "standing"
+    assert want(question).met(sentence, question) == met
+
+
+def test_a_question_for_all_of_a_list_wants_no_part_of_it() -> None:
+    for question in ("Which cities are in Sweden?", "Vilka städer ligger i Sverige?"):
+        assert want(question).some_of(question)
+    for question in ("What are the ten principles?", "Vilka är de fyra grunderna?"):
+        assert not want(question).some_of(question)
