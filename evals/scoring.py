@@ -78,7 +78,6 @@ def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:
         "words": reading.words(said),
         "lix": reading.reading_level(said),
         "seconds": turn.seconds,
-        "judge_right": None,
     }
     return CaseScore(
         case=case.id,

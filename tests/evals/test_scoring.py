@@ -40,7 +40,6 @@ def test_every_measure_of_a_case_has_a_value_or_none(answered: Turn, evidence: E
     unscored = {id_ for id_, value in found.values.items() if value is None}
     assert unscored == {
         "abstained_rightly", "abstention_precision", "asked_back_rightly", "conditions_kept",
-        "judge_right",
     }  # fmt: skip
     assert (found.case, found.kind, found.outcome) == ("one", "fact", "answered")
     assert found.cited == ("city-graz",)
