@@ -69,6 +69,12 @@ def test_the_page_shows_a_case_in_full(found: Content) -> None:
     assert "12 of 15 cases that are not strictly right" in html
 
 
+def test_what_is_wrong_is_said_in_the_language_of_the_report(found: Content) -> None:
+    for text in (page(found, SV), markdown(found, SV)):
+        assert "Svaret säger inte “2018”." in text
+        assert "The answer does not say" not in text
+
+
 def test_markdown_says_the_same_and_no_question_becomes_markup(found: Content) -> None:
     text = markdown(found, EN)
     assert "**Of 100 questions like these, about 38" in text
