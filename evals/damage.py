@@ -121,7 +121,7 @@ def _caught(
     for one in some:
         before, after = (score(one.case, turn, evidence) for turn in (one.sound, one.turn))
         lost = list(fallen(before, after))
-        noticed = bool(lost) or not set(after.faults) <= set(before.faults)
+        noticed = bool(lost) or any(one not in before.faults for one in after.faults)
         seen.append((one.case.cluster, float(noticed)))
         by.update(id_ for id_ in lost if id_ not in _TOGETHER)
         if not noticed:

@@ -24,7 +24,10 @@ class Said(BaseModel):
 
 
 class Measure(BaseModel):
-    """One measure. ``of`` is what it is taken of: a case, the wordings of a question, or all cases.
+    """One measure. ``of`` is what it is taken of.
+
+    That is a case, the wordings of a question, all cases, or what a chat model judged
+    (:mod:`evals.judged`).
 
     ``source`` is the paper or page that it follows, empty for a plain count. A change of less than
     the share ``least_change`` of what was before is noise whatever the statistics say.
@@ -37,7 +40,7 @@ class Measure(BaseModel):
     meaning: Said
     better: Literal["higher", "lower"]
     unit: Literal["share", "words", "lix", "seconds", "score"]
-    of: Literal["case", "wordings", "cases"] = "case"
+    of: Literal["case", "wordings", "cases", "judge"] = "case"
     source: str = ""
     least_change: float = 0.0
 

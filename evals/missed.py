@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from evals.case_file import in_yaml
+from evals.faults import in_words
 from evals.run import Run
 
 STRICT = "strictly_right"
@@ -21,7 +22,7 @@ def _misses(run: Run) -> Iterator[dict[str, object]]:
         if score.values[STRICT] != 1.0:
             yield {
                 **case.written,
-                "faults": list(score.faults),
+                "faults": [in_words(fault, "en") for fault in score.faults],
                 "answer": {
                     "outcome": turn.outcome.value,
                     "language": turn.language,

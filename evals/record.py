@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, field_serializer
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer
 
 from assistant.turn import Turn
 from index.hit import Hit, Hits
@@ -30,13 +30,24 @@ class Answered(Record):
         return _turns().dump_python(replace(turn, hits=Hits(kept, rejected)), mode="json")
 
 
+class Fault(Record):
+    """One thing that is wrong with an answer, in no language yet (:mod:`evals.faults` words it).
+
+    ``places`` are what its sentence is filled with: ids of outcomes, patterns of facts, texts.
+    """
+
+    name: str
+    places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
 class CaseScore(Record):
     """How one case went: measures by id, from 0 to 1 where they are shares.
 
-    ``None`` is unscored: the measure does not bear on the case. ``faults`` say in words what is
-    wrong. ``cluster`` joins cases that go right or wrong together (see :mod:`evals.interval`).
-    ``group`` is that of the wordings of one question; ``expected`` and ``outcome`` are outcomes,
-    ``cited`` the ids of the sources cited, and ``likely`` is that of the Turn.
+    ``None`` is unscored: the measure does not bear on the case. ``faults`` are what is wrong, the
+    gravest first. ``cluster`` joins cases that go right or wrong together (see
+    :mod:`evals.interval`). ``group`` is that of the wordings of one question; ``expected`` and
+    ``outcome`` are outcomes, ``cited`` the ids of the sources cited, and ``likely`` is that of the
+    Turn.
     """
 
     case: str
@@ -44,7 +55,7 @@ class CaseScore(Record):
     language: str
     kind: str
     values: dict[str, float | None]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     group: str = ""
     expected: tuple[str, ...] = ()
     outcome: str = ""

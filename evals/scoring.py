@@ -1,9 +1,8 @@
 """A case and the Turn that answered it, into a score with its explanation."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from assistant.turn import Outcome, Turn
+from assistant.turn import Turn
 from evals.case import Case
 from evals.measures import (
     citing,
@@ -16,29 +15,7 @@ from evals.measures import (
 )
 from evals.measures.citing import Evidence
 from evals.measures.ending import SHOWN
-from evals.record import CaseScore
-
-_ENDINGS = {
-    Outcome.ANSWERED: "give an answer",
-    Outcome.PARTLY_ANSWERED: "answer a part and say what is missing",
-    Outcome.CLARIFY: "ask what is meant",
-    Outcome.NO_EVIDENCE: "say that the sources do not hold the answer",
-    Outcome.OUT_OF_SCOPE: "say that the question is outside its subject",
-    Outcome.URGENT: "point to urgent help",
-    Outcome.HANDOFF: "point to a person",
-    Outcome.SMALL_TALK: "answer small talk with a greeting",
-    Outcome.REFUSED: "decline the message",
-    Outcome.SERVICE_ERROR: "say that something is out of order",
-}
-_PLACES = {
-    "source_id": "source",
-    "locator": "article or section",
-    "url": "link",
-    "sort": "sort of text",
-    "checked": "mark of having been compared with the original",
-}
-_QUOTED = 160
-"""Characters of a sentence that an explanation quotes."""
+from evals.record import CaseScore, Fault
 
 
 def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:  # noqa: B008
@@ -78,7 +55,6 @@ def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:
         "words": reading.words(said),
         "lix": reading.reading_level(said),
         "seconds": turn.seconds,
-        "judge_right": None,
     }
     return CaseScore(
         case=case.id,
@@ -86,7 +62,7 @@ def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:
         language=case.language,
         kind=case.kind,
         values=values,
-        faults=tuple(dict.fromkeys(_faults(case, turn, evidence))),
+        faults=_each_once(_faults(case, turn, evidence)),
         group=case.group,
         expected=tuple(outcome.value for outcome in case.expected),
         outcome=turn.outcome.value,
@@ -95,66 +71,72 @@ def score(case: Case, turn: Turn, evidence: Evidence = Evidence()) -> CaseScore:
     )
 
 
-def _faults(case: Case, turn: Turn, evidence: Evidence) -> Iterator[str]:
-    """What is wrong, in words, the gravest first."""
+def _each_once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    found: list[Fault] = []
+    for fault in faults:
+        if fault not in found:
+            found.append(fault)
+    return tuple(found)
+
+
+def _faults(case: Case, turn: Turn, evidence: Evidence) -> Iterator[Fault]:
+    """What is wrong, the gravest first."""
     if not ending.outcome_right(case, turn):
-        expected = " or ".join(_ENDINGS[outcome] for outcome in case.expected)
-        yield f"It should {expected}; instead it chose to {_ENDINGS[turn.outcome]}."
+        yield _fault("outcome", expected=case.expected, came=[turn.outcome])
     found = facts.facts(case, turn)
     if found is not None and turn.outcome in SHOWN:
-        yield from (f"The answer does not say {_readable(fact)}." for fact in found.absent)
-        yield from (
-            f"The answer says {_readable(fact)}, which it must not." for fact in found.unwanted
-        )
+        yield from (_fault("fact_absent", fact=[fact]) for fact in found.absent)
+        yield from (_fault("fact_unwanted", fact=[fact]) for fact in found.unwanted)
     if citing.citation_right(case, turn) is False:
-        cited = ", ".join(dict.fromkeys(one.title or one.source_id for one in turn.citations))
-        yield f"It cites {cited or 'nothing'}; acceptable would be {', '.join(case.sources)}."
+        cited = list(dict.fromkeys(one.title or one.source_id for one in turn.citations))
+        if cited:
+            yield _fault("other_source", cited=cited, sources=case.sources)
+        else:
+            yield _fault("no_source", sources=case.sources)
     if turn.outcome in SHOWN:
         yield from _faults_of_quotes(turn, evidence)
         yield from _faults_of_statements(turn, evidence)
     elif turn.statements or turn.citations:
-        yield "It says that there is no answer, and shows one all the same."
+        yield _fault("shown_all_the_same")
 
 
-def _faults_of_quotes(turn: Turn, evidence: Evidence) -> Iterator[str]:
+def _faults_of_quotes(turn: Turn, evidence: Evidence) -> Iterator[Fault]:
     holdings = evidence.holdings
     for one in turn.citations:
+        number = [str(one.number)]
         if not one.quote.strip():
-            yield f"Citation {one.number} quotes nothing."
+            yield _fault("quote_empty", number=number)
         elif one.quote not in one.passage:
-            yield f"The quote of citation {one.number} is not in the passage that it opens."
+            yield _fault("quote_not_in_passage", number=number)
         elif not quoting.exact(one, holdings):
-            yield f"Citation {one.number} shows a passage that the corpus does not hold."
+            yield _fault("passage_not_held", number=number)
         if holdings is not None:
             for name in quoting.misplaced(one, holdings):
-                yield (
-                    f"Citation {one.number} names a wrong {_PLACES.get(name, name)}: "
-                    f"{getattr(one, name) or 'none'}."
-                )
+                named = getattr(one, name)
+                if name == "checked":
+                    yield _fault("mark_wrong", number=number)
+                elif named:
+                    yield _fault("place_wrong", number=number, place=[name], named=[str(named)])
+                else:
+                    yield _fault("place_absent", number=number, place=[name])
     if holdings is not None:
         for condition in limiting.dropped(turn, holdings):
-            yield f"The condition that follows in the source is left out: {_short(condition)}"
+            yield _fault("condition_dropped", text=[condition])
 
 
-def _faults_of_statements(turn: Turn, evidence: Evidence) -> Iterator[str]:
+def _faults_of_statements(turn: Turn, evidence: Evidence) -> Iterator[Fault]:
     if not turn.statements:
-        yield "The answer has no sentence that rests on a source."
+        yield _fault("no_sentence")
     if beyond := citing.unstated(turn):
-        yield f"The text shown is not what was checked: {_short(beyond)}"
+        yield _fault("text_unchecked", text=[beyond])
     for unlike in citing.unlike_plain(turn, evidence.holdings):
-        yield f"The version in plain words says what was not checked: {_short(unlike)}"
+        yield _fault("plain_unchecked", text=[unlike])
     for statement in turn.statements:
         if citing.supported(turn, statement, statement.citations, evidence) is False:
-            yield f"What it cites does not support this sentence: {_short(statement.text)}"
+            yield _fault("unsupported", text=[statement.text])
         elif False in citing.relevant(turn, statement, evidence):
-            yield f"A citation adds nothing to this sentence: {_short(statement.text)}"
+            yield _fault("citation_idle", text=[statement.text])
 
 
-def _readable(pattern: str) -> str:
-    """A pattern of a case as words: what stands between bars is one or the other."""
-    plain = re.sub(r"\\(.)", r"\1", pattern.replace(r"\b", ""))
-    return " or ".join(f"“{one}”" for one in plain.split("|"))
-
-
-def _short(text: str) -> str:
-    return f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"
+def _fault(name: str, **places: Iterable[str]) -> Fault:
+    return Fault(name=name, places={place: tuple(map(str, said)) for place, said in places.items()})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from evals.interval import Tally, difference, mean, quantile, tallies
-from evals.measure import measures
+from evals.measure import Measure, measures
 from evals.measures import agreement, risk
 from evals.measures.ending import confusion
 from evals.record import CaseScore, Figure, Summary
@@ -43,25 +43,23 @@ def _figures(scores: Sequence[CaseScore]) -> dict[str, Figure | None]:
         "risk_area": risk.area(scores),
         **{id_: quantile(times, share) for id_, share in _QUANTILES.items()},
     }
-    return {id_: found[id_] for id_ in measures()}
+    return {id_: found[id_] for id_ in measures() if id_ in found}
 
 
 def _means(scores: Iterable[CaseScore]) -> dict[str, Figure | None]:
     """The figures that are means: of cases, and of groups of wordings."""
     some = list(scores)
-    return {
-        one.id: mean(_tallied(some, one.id), share=one.share)
-        for one in measures().values()
-        if one.of != "cases"
-    }
+    return {one.id: mean(_tallied(some, one.id), share=one.share) for one in _meant()}
 
 
 def _gaps(english: Sequence[CaseScore], swedish: Sequence[CaseScore]) -> dict[str, Figure | None]:
     return {
-        one.id: difference(_tallied(english, one.id), _tallied(swedish, one.id))
-        for one in measures().values()
-        if one.of != "cases"
+        one.id: difference(_tallied(english, one.id), _tallied(swedish, one.id)) for one in _meant()
     }
+
+
+def _meant() -> Iterable[Measure]:
+    return (one for one in measures().values() if one.of in ("case", "wordings"))
 
 
 def _tallied(scores: Iterable[CaseScore], id_: str) -> list[Tally]:

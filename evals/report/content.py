@@ -1,8 +1,11 @@
 """What a report holds, whichever way it is written; as JSON it is ``report.json``."""
 
+from pydantic import Field
+
 from assistant.turn import Outcome
 from evals.case import Case
 from evals.comparing import Comparison, Measured, compared
+from evals.judged import Judged, judged
 from evals.measures.ending import SHOWN
 from evals.record import Answered, CaseScore, Configuration, Record, Summary
 from evals.run import Run
@@ -26,7 +29,8 @@ class Content(Record):
 
     ``summaries`` are those of the systems of the run, the measured one first. ``failing`` counts
     its cases that are not fully right; ``worst`` are the worst of them. ``comparison`` is with an
-    earlier run, if there is one.
+    earlier run, if there is one. ``judged`` is what a chat model made of a
+    system, for each that it judged.
     """
 
     run: str
@@ -35,6 +39,7 @@ class Content(Record):
     failing: int
     worst: tuple[Told, ...]
     comparison: Comparison | None = None
+    judged: dict[str, Judged] = Field(default_factory=dict)
 
     @property
     def measured(self) -> Summary:
@@ -63,6 +68,7 @@ def content(run: Run, before: Run | None = None, most: int = WORST) -> Content:
         failing=len(failing),
         worst=tuple(sorted(failing, key=harm)[:most]),
         comparison=compared(Measured.of(before), Measured.of(run)) if before else None,
+        judged={name: found for name in run.systems if (found := judged(run, name))},
     )
 
 

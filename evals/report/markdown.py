@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from evals.measure import measures
-from evals.report import changes, tables
+from evals.report import changes, judging, tables
 from evals.report.content import Content
 from evals.report.headline import headline, made, sentences
 from evals.report.markup import plain, quoted, table
@@ -25,6 +25,8 @@ def _lines(content: Content, wording: Wording) -> Iterator[str]:
     for sentence in sentences(content, wording):
         yield from ("", sentence)
     yield from _part("figures", wording, tables.figures(content.summaries, wording))
+    if content.judged:
+        yield from _judged(content, wording)
     if content.comparison:
         yield from _heading("change", wording)
         yield from changes.lines(content.comparison, wording)
@@ -40,6 +42,18 @@ def _lines(content: Content, wording: Wording) -> Iterator[str]:
     yield from _part("outcomes", wording, tables.outcome_table(outcomes, wording))
     yield from _cases(content, wording)
     yield from _how(content, wording)
+
+
+def _judged(content: Content, wording: Wording) -> Iterator[str]:
+    yield from _heading("judged", wording)
+    for number, (system, one) in enumerate(content.judged.items()):
+        if number:
+            yield ""
+        yield plain(" ".join(judging.sentences(one, system, wording)))
+        found = judging.table(one, system, wording)
+        if found:
+            yield ""
+            yield from table(found)
 
 
 def _heading(name: str, wording: Wording) -> Sequence[str]:
@@ -119,7 +133,7 @@ def _how(content: Content, wording: Wording) -> Iterator[str]:
     yield from _heading("how", wording)
     yield texts["how.interval"]
     yield ""
-    for id_ in tables.shown(content.summaries):
+    for id_ in (*tables.shown(content.summaries), *judging.shown(content.judged.values())):
         source = measures()[id_].source
         after = f" {texts['how.source']}: {source}." if source else ""
         yield f"- {wording.title(id_)}: {wording.meaning(id_)}{after}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evals.measure import measures
-from evals.report import changes, tables
+from evals.report import changes, judging, tables
 from evals.report.content import Content, Told
 from evals.report.headline import headline, made, sentences, tiles
 from evals.report.pictures import pictures
@@ -23,7 +23,15 @@ def page(content: Content, wording: Wording) -> str:
     filters = _filters(content.worst, wording)
     found = content.comparison
     outcomes = tables.outcomes(content.measured, wording)
-    parts = ["figures", "plots", *(["change"] if found else []), "outcomes", "cases", "how"]
+    parts = [
+        "figures",
+        "plots",
+        *(["judged"] if content.judged else []),
+        *(["change"] if found else []),
+        "outcomes",
+        "cases",
+        "how",
+    ]
     return (
         _environment()
         .get_template("report.html")
@@ -40,6 +48,10 @@ def page(content: Content, wording: Wording) -> str:
             parts=parts,
             figures=tables.figures(content.summaries, wording),
             pictures=list(pictures(content, wording)),
+            judged=[
+                (list(judging.sentences(one, name, wording)), judging.table(one, name, wording))
+                for name, one in content.judged.items()
+            ],
             comparison=found,
             verdicts=list(changes.verdicts(found, wording)) if found else [],
             left_out=list(changes.left_out(found, wording)) if found else [],
@@ -56,7 +68,10 @@ def page(content: Content, wording: Wording) -> str:
             cases=[(account(told, wording), _classes(told, filters)) for told in content.worst],
             meanings=[
                 (tables.title(id_, wording), wording.meaning(id_), measures()[id_].source)
-                for id_ in tables.shown(content.summaries)
+                for id_ in (
+                    *tables.shown(content.summaries),
+                    *judging.shown(content.judged.values()),
+                )
             ],
             configuration=tables.made_with(content.configuration, wording),
         )

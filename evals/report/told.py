@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.turn import Citation
+from evals.faults import in_words
 from evals.measure import measures
 from evals.report.content import Told, failed
 from evals.report.wording import Wording
@@ -74,7 +75,7 @@ def account(told: Told, wording: Wording) -> Account:
         citations=turn.citations,
         kept=tuple(_found(turn.hits.kept, wording)),
         rejected=tuple(_found(turn.hits.rejected, wording)),
-        faults=score.faults,
+        faults=tuple(in_words(fault, wording.language) for fault in score.faults),
         scores=tuple(
             (wording.title(id_), wording.value(id_, value))
             for id_ in measures()

@@ -7,6 +7,8 @@ import pytest
 
 from assistant.turn import Outcome
 from assistant.web.texts import translations
+from evals.judge import Opinion, prompts_digest
+from evals.labels import Label, Labels, Verdict
 from evals.record import CurvePoint, Summary
 from evals.report import page as page_module
 from evals.report import tables
@@ -17,6 +19,8 @@ from evals.report.markup import plain
 from evals.report.page import page
 from evals.report.wording import LANGUAGES, TEXTS, Wording
 from evals.report.writing import main
+from evals.rulings import Ruling, Rulings
+from evals.run import Run
 from tests.browser.test_texts import places
 from tests.evals.runs import HOSTILE, finished
 
@@ -65,6 +69,12 @@ def test_the_page_shows_a_case_in_full(found: Content) -> None:
     assert "12 of 15 cases that are not strictly right" in html
 
 
+def test_what_is_wrong_is_said_in_the_language_of_the_report(found: Content) -> None:
+    for text in (page(found, SV), markdown(found, SV)):
+        assert "Svaret säger inte “2018”." in text
+        assert "The answer does not say" not in text
+
+
 def test_markdown_says_the_same_and_no_question_becomes_markup(found: Content) -> None:
     text = markdown(found, EN)
     assert "**Of 100 questions like these, about 38" in text
@@ -92,6 +102,86 @@ def test_the_command_writes_all_three_beside_the_run(
     assert kept.comparison is not None
     assert kept.failing == 0
     assert "Alla fall är helt rätt." in (run.folder / "report.html").read_text("utf-8")
+
+
+def ruled(run: Run, *right: bool) -> Run:
+    """The run with a judge's rulings on its first cases."""
+    for case, one in zip(run.cases, right, strict=False):
+        Rulings(run.folder, "assistant").add(
+            Ruling(
+                case=case.id, judge="openai:scripted", prompts=prompts_digest(),
+                values={"judge_right": float(one), "judge_citation_recall": 0.5},
+                answer=Opinion(verdict=None, askings=()),
+            )
+        )  # fmt: skip
+    return run
+
+
+def labelled(run: Run, *said: Verdict) -> Run:
+    """The run with a person's labels on its first cases."""
+    for case, verdict in zip(run.cases, said, strict=False):
+        Labels(run.folder).add(
+            Label(at="", system="assistant", person="Åsa", case=case.id, verdict=verdict)
+        )
+    return run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return finished(tmp_path, "", dict.fromkeys(range(3), True))
+
+
+def test_a_run_that_no_model_judged_says_nothing_of_one(run: Run) -> None:
+    told = content(run)
+    assert "chat model finds" not in page(told, EN)
+    assert "chat model finds" not in markdown(told, EN)
+    assert "by the judge" not in page(told, EN)
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ((), "none of these answers has a label that counts"),
+        ((Verdict.RIGHT,), "judge and staff gave one and the same verdict throughout"),
+    ],
+)
+def test_a_judge_of_unknown_agreement_has_no_figure(
+    run: Run, labels: tuple[Verdict, ...], said: str
+) -> None:
+    told = content(labelled(ruled(run, True, True, False), *labels))
+    for text in (page(told, EN), markdown(told, EN)):
+        assert said in " ".join(text.split())
+        assert "3 answers, 0 without a verdict" in text
+        assert "by the judge" not in text
+        assert "kappa)" not in text
+    assert "är okänt" in markdown(told, SV)
+    assert Content.model_validate_json(told.model_dump_json()).judged["assistant"].figures == {}
+
+
+def test_a_judge_has_its_figures_beside_its_agreement(run: Run) -> None:
+    # They agree on two of three; by chance 2/3 · 1/3 + 1/3 · 2/3 = 4/9, so kappa is 2/5.
+    told = content(
+        labelled(ruled(run, True, True, False), Verdict.RIGHT, Verdict.PARTLY, Verdict.WRONG)
+    )
+    lines = markdown(told, EN).splitlines()
+    at = lines.index("## What a chat model finds")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines[at : lines.index("## Strictly right, by kind of question")]
+        if line.startswith("|")
+    ][2:]
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("Answers on which judge and staff agree", "67 %", "3"),
+        ("Agreement beyond chance (Cohen's kappa)", "0.40", "3"),
+        ("Right by the judge", "67 %", "3"),
+        ("Citation recall by the judge", "50 %", "3"),
+    ]
+    assert all(re.fullmatch(r"[−\d.]+ to [\d.]+", row[2]) for row in rows)
+    html = page(told, SV)
+    assert (
+        html.index("Cohens kappa") < html.index("Rätt enligt domaren") < html.index("Utfall</h2>")
+    )
+    assert '<a href="#judged">' in html
 
 
 def test_the_most_harmful_case_comes_first(found: Content) -> None:
