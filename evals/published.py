@@ -16,7 +16,8 @@ Written by `python -m evals run --publish`; do not edit.
 The first system of each table is the one that is measured; the baseline beside it is the usual
 tutorial pipeline over the same texts with the same embedding model.
 Nothing was built with sight of the split `test`.
-[README.md](README.md) says what the cases hold, `evals/measures.toml` what each measure is.
+[README.md](README.md) says what the cases hold, [measures.toml](../measures.toml) what each measure
+is, and [the guide](../README.md) how to run and read them.
 Each figure stands with its 95 % interval, from resampling whole clusters of cases: the wordings of
 one question, or the messages of one conversation, are drawn together. n counts what it is the mean
 of; a case that a measure does not bear on is not counted. Times are those of the machine it ran on.

@@ -149,9 +149,17 @@ class Run:
         _write(self._summary(system), summary.model_dump_json(indent=2))
 
     def scores(self, system: str) -> list[CaseScore]:
-        """The scores of a system. Raises :class:`NoRun` where it was not scored."""
+        """The scores of a system.
+
+        Raises :class:`NoRun` where it was not scored, or by a version that wrote scores otherwise.
+        """
         self._wants(self._scores(system))
-        return list(_lines(self._scores(system), CaseScore))
+        try:
+            return list(_lines(self._scores(system), CaseScore))
+        except Unsound as error:
+            raise NoRun(
+                f"{error}\nJudge the answers again: python -m evals score {self.folder}"
+            ) from error
 
     def summary(self, system: str) -> Summary:
         """The figures of a system. Raises :class:`NoRun` where it was not scored."""

@@ -110,6 +110,22 @@ def test_words_and_lix_of_what_is_shown() -> None:
     assert reading_level(hidden) is None
 
 
+def test_a_chunk_and_a_list_are_as_hard_to_read_as_their_sentences() -> None:
+    def level(*texts: str) -> float | None:
+        said = tuple(Statement(text, Support.VERBATIM, (1,)) for text in texts)
+        return reading_level(sentences(replace(turn(YES), statements=said)))
+
+    apart = level("Lund antog en stadga.", "Kommunfullmäktige beslutade om det.")
+    assert apart == 29
+    assert level("Lund antog en stadga. Kommunfullmäktige beslutade om det.") == apart
+    # An abbreviation ends no sentence: 7 words, none of them long.
+    assert level("Den gäller bl.a. skola och vård.") == 7
+    # Four lines, eight words, four of them long: 8 / 4 + 100 · 4 / 8.
+    items = ("The old city", "- decides", "- protects all", "- reports results")
+    assert level("\n".join(items)) == level("\n\n---\n\n".join(items)) == level(*items) == 52
+    assert level("2018") is None
+
+
 def wording(right: float, *cited: str, group: str = "g") -> CaseScore:
     return CaseScore(
         case="c", cluster="g", language="en", kind="", values={"strictly_right": right},

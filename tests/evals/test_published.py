@@ -1,5 +1,6 @@
 """The page shows figures alone; what failed is written in full, where it was asked for."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 from assistant.turn import Outcome
 from evals.case import Case
 from evals.missed import missed
-from evals.published import published, shown
+from evals.published import RESULTS, published, shown
 from evals.record import Answered
 from evals.run import Run
 from evals.scoring import score
@@ -57,6 +58,9 @@ def test_systems_stand_beside_each_other(run: Run) -> None:
 def test_the_page_holds_no_words_of_a_case(run: Run) -> None:
     page = published([run, run])
     assert page.count("## Dev, 3 cases") == 2
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert links
+    assert all((RESULTS.parent / link).is_file() for link in links)
     assert "| fact" in page
     assert not [text for case in CASES for text in (case.question, case.id) if text in page]
     assert not [one.text for one in SAID.values() if one.text and one.text in page]

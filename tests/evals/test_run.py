@@ -118,3 +118,15 @@ def test_scores_and_figures_come_back(run: Run) -> None:
 def test_two_processes_do_not_write_into_one_run(run: Run) -> None:
     with run.alone(), pytest.raises(NoRun, match="Another process"), Run.open(run.folder).alone():
         pytest.fail("both were let in")
+
+
+def test_scores_that_another_version_wrote_are_to_be_made_again(run: Run) -> None:
+    score = CaseScore(case="a", cluster="a", language="en", kind="", values={})
+    found = Summary(
+        system="assistant", count=1, figures={}, kinds={}, languages={}, gaps={}, confusion={}
+    )
+    run.write_scores("assistant", [score], found)
+    file = run.folder / "scores.assistant.jsonl"
+    file.write_text(file.read_text("utf-8").replace('"faults":[]', '"faults":["Wrong."]'), "utf-8")
+    with pytest.raises(NoRun, match=r"jsonl:1: faults\.0: (.|\n)*python -m evals score"):
+        run.scores("assistant")
