@@ -1,26 +1,15 @@
 """What a question takes for granted, and no source says: "Why did Oslo write the Principles?"."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from assistant.evidence import holds
 from assistant.finding import Finder, Finding
 from index.names import named
 from index.works import plain
-
-_GRANTED = re.compile(
-    r"^\W*(?:and |but |och |men )?(?:why|when|how|where|who|what|which|in what|since when|in which|"
-    r"varför|när|hur|var|vem|vad|vilk\w+|i vilk\w+|sedan när|on what)\b",
-    re.IGNORECASE,
-)
-
-
-_WHOSE = re.compile(
-    r"^\W*(?:why|how|when) (?:did|does|do|has|have) (?=(?!the |a )\w)|"
-    r"^\W*(?:varför|hur|när) (?=\w+(?:de|te|r|ev|og|tt)\b)",
-    re.IGNORECASE,
-)
-"""The beginning of a question about a deed whose doer was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,11 @@ def doubted(finding: Finding, language: str, finder: Finder, surely: float) -> P
     ``surely``; ``None`` otherwise.
     """
     question = finding.question
-    if finding.signals is None or finding.signals.names == 1 or not _GRANTED.match(question):
+    if (
+        finding.signals is None
+        or finding.signals.names == 1
+        or not _rules()["granting"].match(question)
+    ):
         return None
     passages = {one.hit.passage.id: one.hit.passage for one in finding.chosen}.values()
     # What belongs to the name of a work is no name of its own.
@@ -57,14 +50,22 @@ def doubted(finding: Finding, language: str, finder: Finder, surely: float) -> P
     gone = [word for word in re.findall(r"\w+(?:[-'’/]\w+)*", question) if plain(word) in missing]
     rest = question
     for word in gone:
-        rest = re.sub(rf"\b(?:in |i |by |av )?{re.escape(word)}\b", "", rest)
-    asked = _WHOSE.sub(_asked_of_whom, " ".join(rest.split()))
+        rest = re.sub(rf"{_rules()['before_name'].pattern}{re.escape(word)}\b", "", rest)
+    asked = _doer_asked(" ".join(rest.split()))
     again = finder.find(asked, language)
     if again.likely < surely or again.missed or again.signals is None or again.signals.names < 1:
         return None
     return Premise(tuple(dict.fromkeys(gone)), again)
 
 
-def _asked_of_whom(beginning: re.Match[str]) -> str:
+def _doer_asked(rest: str) -> str:
     """ "Why did … write it?" becomes "Who write it?": what is doubted is the doer."""
-    return "Who " if beginning[0].strip().lower().startswith(("why", "how", "when")) else "Vem "
+    for language, who in (("en", "Who "), ("sv", "Vem ")):
+        rest = _rules()[f"doing_{language}"].sub(who, rest)
+    return rest
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {name: re.compile(rule, re.IGNORECASE) for name, rule in written.items()}

@@ -280,10 +280,12 @@ class Index:
     def _introducing(self, question: str) -> list[int]:
         """The rows of the passages that introduce a work which a question asks for as a whole."""
         asked = self._introductions.asked(question)
+        if not asked:
+            return []
         return [
             row
             for row, passage in enumerate(self.passages)
-            if asked and passage.part == 0 and (passage.source_id, passage.section_id) in asked
+            if passage.part == 0 and (passage.source_id, passage.section_id) in asked
         ]
 
     def _gained(self, question: str, fusion: Fusion) -> Matrix:
