@@ -4,13 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup check check-corpus index eval bench lock clean
+.PHONY: run test test-parts test-whole setup check check-corpus index eval bench lock clean
 
 run: setup                      ## environment, index, then the page on http://127.0.0.1:7860
 	@$(BIN)/python -m assistant serve
 
 test: setup check               ## every check there is
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory -j2 test-parts test-whole
+
+# Beside each other: the parts wait for browsers, the whole for the index of the shipped corpus.
+test-parts: setup
+	$(BIN)/python -m pytest --ignore=tests/end_to_end
+
+test-whole: setup
+	$(BIN)/python -m pytest tests/end_to_end
 
 setup: $(READY)
 
