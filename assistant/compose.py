@@ -188,6 +188,13 @@ def _greedy(
     best = candidates[0]
     taken = [best]
     length = len(best.chosen.text.split())
+    lead = best.chosen.hit
+    # Every sentence that introduces a work names it; that makes them no more alike.
+    common = (
+        frozenset(terms(lead.passage.heading, lead.passage.language))
+        if lead.introduces
+        else frozenset()
+    )
     for candidate in candidates[1:]:
         same = candidate.chosen.hit.passage.id == best.chosen.hit.passage.id
         if not same and not _goes_with(candidate.chosen, best.chosen):
@@ -199,7 +206,10 @@ def _greedy(
             len(taken) < most + room
             and candidate.score >= bar * best.score
             and length + words <= _MOST_WORDS
-            and all(_likeness(candidate.words, other.words) <= weights.alike for other in taken)
+            and all(
+                _likeness(candidate.words - common, other.words - common) <= weights.alike
+                for other in taken
+            )
         ):
             taken.append(candidate)
             length += words

@@ -121,3 +121,22 @@ def test_an_item_of_a_list_comes_with_what_announces_it(small_library: Library) 
     hit = near(listed, *(0.9 if n == items[1] else 0.0 for n in range(len(listed.sentences))))
     found = composed(listed.sentence(items[1]), [hit])
     assert listed.sentence(items.start - 1) in found
+
+
+def test_sentences_of_an_introduction_may_all_name_what_they_introduce(
+    small_library: Library,
+) -> None:
+    charter = passage(small_library, "charter", "article-iii")
+    names = "The City Charter of the Harbour Towns"
+    said = [f"{names} is a text.", f"{names} has judges.", f"{names} asks for parks."]
+    starts = [0, len(said[0]) + 1, len(said[0]) + len(said[1]) + 2]
+    whole = replace(
+        charter,
+        heading=f"What is {names}?",
+        text=" ".join(said),
+        sentences=tuple((at, at + len(one)) for at, one in zip(starts, said, strict=True)),
+        plain=(),
+    )
+    hit = near(whole, 0.8, 0.7, 0.7)
+    assert composed("What is the City Charter?", [replace(hit, introduces=True)]) == said
+    assert composed("What is the City Charter?", [hit]) == said[:1]
